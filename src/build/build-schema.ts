@@ -1,0 +1,41 @@
+import { GraphQLSchema, validateSchema } from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Operations } from '../execute/operation-state.ts';
+import type { Names } from '../inflection/name-catalog.ts';
+import { invariant } from '../util/invariant.ts';
+import type { Builder, BuildSettings } from './builder.ts';
+import { buildEnumTypes, buildObjectTypes } from './object-types.ts';
+import { buildKeyInputs, buildQueryType } from './root-fields.ts';
+
+/**
+ * Builds the schema that a checked catalog implies, with every resolver in it. Synchronous and pure: asks no database and
+ * keeps nothing outside the schema.
+ */
+export function buildSchema(
+  catalog: Catalog,
+  names: Names,
+  operations: Operations,
+  settings: BuildSettings,
+): GraphQLSchema {
+  const builder: Builder = {
+    catalog,
+    names,
+    operations,
+    settings,
+    objectTypes: new Map(),
+    enumTypes: new Map(),
+    keyInputs: new Map(),
+  };
+  buildEnumTypes(builder);
+  buildObjectTypes(builder);
+  buildKeyInputs(builder);
+  const schema = new GraphQLSchema({ query: buildQueryType(builder), extensions: { kinql: operations } });
+  const errors = validateSchema(schema);
+  invariant(errors.length === 0, errors.map(({ message }) => message).join(' '));
+  return schema;
+}
+
+/** What stands behind a schema that KinQL built; undefined for any other. */
+export function getOperations(schema: GraphQLSchema): Operations | undefined {
+  return (schema.extensions as { kinql?: Operations }).kinql;
+}

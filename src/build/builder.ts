@@ -1,0 +1,25 @@
+import type { GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType } from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Operations } from '../execute/operation-state.ts';
+import type { Names } from '../inflection/name-catalog.ts';
+import type { PageSize } from '../plan/field-source.ts';
+
+/** What every part of the builder works with. The types are filled in as they are built; fields refer to them by thunks. */
+export interface Builder {
+  readonly catalog: Catalog;
+  readonly names: Names;
+  readonly operations: Operations;
+  readonly settings: BuildSettings;
+  /** Object types by model. */
+  readonly objectTypes: Map<string, GraphQLObjectType>;
+  /** Enum types by `Model.attribute`. */
+  readonly enumTypes: Map<string, GraphQLEnumType>;
+  /** Key inputs by model. */
+  readonly keyInputs: Map<string, GraphQLInputObjectType>;
+}
+
+export interface BuildSettings {
+  readonly pageSize: PageSize;
+  /** Whether a parent is non-null where nothing but a concurrent delete can hide it. */
+  readonly nonNullParents: boolean;
+}

@@ -1,0 +1,66 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import { checkCatalog, type ModelSelection } from '../catalog/check-catalog.ts';
+import { type Finding, printFinding } from '../catalog/finding.ts';
+import { introspectModels } from '../catalog/introspect-models.ts';
+import { StartupError } from '../errors/startup-error.ts';
+import { createEngine, type Sequelize } from '../execute/engine.ts';
+import { type ContextReaders, Operations } from '../execute/operation-state.ts';
+import { defaultInflection, type Inflection } from '../inflection/inflection.ts';
+import { type Names, nameCatalog } from '../inflection/name-catalog.ts';
+import { buildSchema } from './build-schema.ts';
+
+/** What a team may set. Everything has a default, so that models alone are enough. */
+export interface KinqlOptions extends ContextReaders {
+  /** Which models are served; all, where not given. */
+  readonly models?: ModelSelection;
+  /** Rules for generated names that replace the default ones. */
+  readonly inflection?: Partial<Inflection>;
+  /** Rows of a plain list: how many where the client sets no limit (100), and how many at most (1 000). */
+  readonly page?: { readonly default?: number; readonly max?: number };
+  /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
+  readonly maxBatchSize?: number;
+  /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
+  readonly nonNullParents?: boolean;
+  /** Makes every warning about the models fatal. */
+  readonly strict?: boolean;
+  /** Hears of everything that was found about the models and is not fatal. Default: a line on the console's error stream. */
+  readonly onFinding?: (finding: Finding) => void;
+}
+
+/** The models as KinQL sees them, before anything is built. */
+export interface Analysis {
+  readonly catalog: Catalog;
+  readonly names: Names;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads, checks and names the models of a Sequelize instance. Gives everything it finds, fatal or not, and throws nothing. */
+export function analyseModels(sequelize: Sequelize, options: KinqlOptions = {}): Analysis {
+  const checked = checkCatalog(introspectModels(sequelize), options.models);
+  const named = nameCatalog(checked.catalog, { ...defaultInflection, ...options.inflection });
+  return { catalog: checked.catalog, names: named.names, findings: [...checked.findings, ...named.findings] };
+}
+
+/**
+ * The GraphQL schema of a Sequelize instance's models: plain, executable by any GraphQL server, without a context of ours.
+ * Call it once, after all models are associated; it asks no database.
+ *
+ * @throws StartupError with every fatal finding about the models (with `strict`, every finding), one line each.
+ */
+export function createSchema(sequelize: Sequelize, options: KinqlOptions = {}): GraphQLSchema {
+  const { catalog, names, findings } = analyseModels(sequelize, options);
+  const fatal = findings.filter(({ severity }) => severity === 'fatal' || options.strict === true);
+  if (fatal.length > 0) {
+    throw new StartupError(fatal.map(printFinding));
+  }
+  findings.forEach(options.onFinding ?? ((finding) => console.error(printFinding(finding))));
+  const engine = createEngine(sequelize, catalog, {
+    maxBatchSize: options.maxBatchSize ?? (catalog.dialect === 'postgres' ? 10_000 : 1_000),
+  });
+  const page = { default: options.page?.default ?? 100, max: options.page?.max ?? 1_000 };
+  return buildSchema(catalog, names, new Operations(engine, options), {
+    pageSize: { default: Math.min(page.default, page.max), max: page.max },
+    nonNullParents: options.nonNullParents ?? false,
+  });
+}

@@ -1,0 +1,172 @@
+/**
+ * What a Sequelize instance's models say, as plain readonly data: printable as JSON, without a model, a connection or a
+ * function in it. `introspectModels` makes it, `checkCatalog` judges it, everything after reads it.
+ */
+export interface Catalog {
+  readonly dialect: string;
+  readonly models: readonly CatalogModel[];
+}
+
+export interface CatalogModel {
+  /** The model's name in `sequelize.models`, unique in the catalog. */
+  readonly name: string;
+  readonly singular: string;
+  readonly plural: string;
+  readonly table: CatalogTable;
+  readonly description: string | null;
+  readonly attributes: readonly CatalogAttribute[];
+  /** Declared ones first, in the order of definition, then the inverses that were inferred. */
+  readonly associations: readonly CatalogAssociation[];
+  /** The primary key first, if there is one, then the unique keys whose attributes are all in `attributes`. */
+  readonly keys: readonly CatalogKey[];
+  readonly defaultScope: CatalogDefaultScope;
+  /** Whether deleted rows stay in the table and are hidden (`paranoid`). */
+  readonly paranoid: boolean;
+  /** Names of the find hooks that would run on `findAll`, on the model or its Sequelize instance. */
+  readonly findHooks: readonly string[];
+}
+
+export interface CatalogTable {
+  readonly name: string;
+  readonly schema: string | null;
+}
+
+/** The kinds of value that KinQL knows how to carry; `unsupported` attributes are reported and left out. */
+export type AttributeKind =
+  | 'text'
+  | 'integer'
+  | 'bigInteger'
+  | 'float'
+  | 'decimal'
+  | 'boolean'
+  | 'dateTime'
+  | 'date'
+  | 'time'
+  | 'uuid'
+  | 'enum'
+  | 'json'
+  | 'bytes'
+  | 'unsupported';
+
+export interface CatalogAttribute {
+  readonly name: string;
+  readonly column: string;
+  readonly kind: AttributeKind;
+  /** The type as Sequelize prints it for this dialect, such as `VARCHAR(255)`. */
+  readonly sqlType: string;
+  readonly nullable: boolean;
+  readonly description: string | null;
+  /** The labels of an `enum` attribute, else empty. */
+  readonly enumValues: readonly string[];
+  /** False for a VIRTUAL, which no column stands behind. */
+  readonly stored: boolean;
+  /** Whether it is declared as a foreign key with a constraint (`references`). */
+  readonly references: boolean;
+  /** Why clients do not see it, or null where they do. A hidden attribute still serves its associations. */
+  readonly hidden: HiddenReason | null;
+}
+
+/**
+ * `secret`: its name says so, such as `passwordHash`. `scope`: the default scope leaves it out. `getter`: the model shows
+ * something else than the column holds. `virtual`: no column. `type`: KinQL cannot carry its values.
+ */
+export type HiddenReason = 'secret' | 'scope' | 'getter' | 'virtual' | 'type';
+
+export interface CatalogKey {
+  readonly attributes: readonly string[];
+  readonly primary: boolean;
+  /** Whether one of its attributes may be null, so that not every row can be found by it. */
+  readonly nullable: boolean;
+}
+
+export interface CatalogDefaultScope {
+  /** Whether it narrows the rows. */
+  readonly where: boolean;
+  readonly order: readonly CatalogOrder[];
+  /** Parts that are not served, such as `limit`, named as in the scope. */
+  readonly ignored: readonly string[];
+}
+
+export interface CatalogOrder {
+  readonly attribute: string;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+export type AssociationKind = 'belongsTo' | 'hasOne' | 'hasMany' | 'belongsToMany';
+
+export interface CatalogAssociation {
+  /** `Task.owner` for a declared one, `inverse of Task.owner` for an inferred one. Unique in the catalog. */
+  readonly id: string;
+  readonly kind: AssociationKind;
+  /** The name under which the source model declares it; for an inferred one, the alias of the belongsTo it mirrors. */
+  readonly alias: string;
+  /** Whether the alias was given (`as`) or follows from the target's name. */
+  readonly aliased: boolean;
+  readonly source: string;
+  readonly target: string;
+  /** The source's attribute whose value is looked for: a belongsTo's foreign key, a hasMany's source key. */
+  readonly sourceAttribute: string;
+  /** The target's attribute in which it is looked for: a belongsTo's target key, a hasMany's foreign key. */
+  readonly targetAttribute: string;
+  readonly inferred: boolean;
+  /** Whether the target's rows are narrowed beyond the model's own default scope: a `scope`, or a scoped clone as target. */
+  readonly narrowed: boolean;
+  /** Whether the foreign key has a constraint in the database, by what the models say (`references` is set). */
+  readonly constrained: boolean;
+  readonly onDelete: string | null;
+  readonly onUpdate: string | null;
+  /** The table between the two, for belongsToMany. */
+  readonly through: CatalogThrough | null;
+  /** What the association was given that KinQL's user should hear about; judged by `checkCatalog`. */
+  readonly oddities: readonly AssociationOddity[];
+}
+
+export interface CatalogThrough {
+  readonly model: string;
+  readonly sourceAttribute: string;
+  readonly targetAttribute: string;
+}
+
+/**
+ * Facts about an association that make it wrong or partly served. `uniqueKey`: the option was given to a belongsTo.
+ * `foreignInstance`: the target belongs to another Sequelize instance. `staleTarget`: the target was initialised again
+ * after the association was made. `compositeTarget`: the target's primary key has several columns and no target key was
+ * given. `badAlias`: `as` is not a string.
+ */
+export type AssociationOddity =
+  | 'uniqueKey'
+  | 'foreignInstance'
+  | 'staleTarget'
+  | 'compositeTarget'
+  | 'badAlias';
+
+/** Finds a model by name; a catalog that was checked has every model that its associations name. */
+export function getModel(catalog: Catalog, name: string): CatalogModel {
+  const model = catalog.models.find((candidate) => candidate.name === name);
+  if (model === undefined) {
+    throw new Error(`KinQL invariant: no model ${name} in the catalog`);
+  }
+  return model;
+}
+
+export function findAttribute(model: CatalogModel, name: string): CatalogAttribute | undefined {
+  return model.attributes.find((attribute) => attribute.name === name);
+}
+
+export function getAttribute(model: CatalogModel, name: string): CatalogAttribute {
+  const attribute = findAttribute(model, name);
+  if (attribute === undefined) {
+    throw new Error(`KinQL invariant: no attribute ${name} on ${model.name}`);
+  }
+  return attribute;
+}
+
+/** Whether at most one row can have a given value in this attribute, by what the model declares. */
+export function isUniqueAttribute(model: CatalogModel, attribute: string): boolean {
+  return model.keys.some((key) => key.attributes.length === 1 && key.attributes[0] === attribute);
+}
+
+/** The key by which a row is told from every other: the primary key, else the first unique key without nulls, else null. */
+export function identifyingKey(model: CatalogModel): CatalogKey | null {
+  return model.keys.find((key) => key.primary) ?? model.keys.find((key) => !key.nullable) ?? null;
+}

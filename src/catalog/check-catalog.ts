@@ -1,0 +1,157 @@
+import type { Catalog, CatalogModel } from './catalog.ts';
+import { checkAssociation } from './check-association.ts';
+import type { Finding } from './finding.ts';
+
+/** Which models are served, by name. */
+export interface ModelSelection {
+  /** Only these, where given. */
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+}
+
+/** What `checkCatalog` gives: the catalog of what can be served, and everything that was found. */
+export interface CheckedCatalog {
+  readonly catalog: Catalog;
+  readonly findings: readonly Finding[];
+}
+
+const servedDialects = ['postgres', 'mysql', 'mariadb'];
+
+/**
+ * Judges a catalog: gathers every mistake and oddity in one list, and leaves out what could only be served wrongly. Pure;
+ * asks no database, so that a mistake is explained before the database answers it with a number.
+ */
+export function checkCatalog(catalog: Catalog, selection: ModelSelection = {}): CheckedCatalog {
+  const findings: Finding[] = [];
+  if (!servedDialects.includes(catalog.dialect)) {
+    findings.push({
+      code: 'DIALECT_UNSUPPORTED',
+      severity: 'fatal',
+      place: 'Sequelize',
+      message: `The dialect ${JSON.stringify(catalog.dialect)} is not served.`,
+      mend: 'Use postgres, mysql or mariadb.',
+      served: null,
+    });
+  }
+  const served: CatalogModel[] = [];
+  for (const model of catalog.models) {
+    if (!isSelected(model, selection)) {
+      continue;
+    }
+    findings.push(...checkModel(model));
+    if (model.findHooks.length === 0) {
+      served.push(model);
+    }
+  }
+  const used = usedForeignKeys(catalog);
+  const names = new Set(served.map((model) => model.name));
+  const models = served.map((model) => {
+    const associations = model.associations.filter((association) => {
+      const result = checkAssociation(association, model, catalog, names);
+      findings.push(...result.findings);
+      return result.served;
+    });
+    findings.push(...checkReplacedAssociations(model, used));
+    return { ...model, associations };
+  });
+  if (models.length === 0) {
+    findings.push({
+      code: 'NO_MODELS',
+      severity: 'fatal',
+      place: 'Sequelize',
+      message: 'There is no model to serve.',
+      mend: 'Define the models on this Sequelize instance before the schema is built, or widen models.include.',
+      served: null,
+    });
+  }
+  return { catalog: { ...catalog, models }, findings };
+}
+
+function isSelected(model: CatalogModel, { include, exclude }: ModelSelection): boolean {
+  return (include === undefined || include.includes(model.name)) && !(exclude ?? []).includes(model.name);
+}
+
+function checkModel(model: CatalogModel): Finding[] {
+  const findings: Finding[] = [];
+  if (model.findHooks.length > 0) {
+    findings.push({
+      code: 'FIND_HOOKS_NOT_RUN',
+      severity: 'warning',
+      place: model.name,
+      message: `The model has find hooks (${model.findHooks.join(', ')}), which may hide rows and which KinQL does not run yet.`,
+      mend: 'Move what they filter into the default scope, or exclude the model by models.exclude.',
+      served: 'the model and the associations to it are left out.',
+    });
+  }
+  const { ignored } = model.defaultScope;
+  if (ignored.length > 0) {
+    findings.push({
+      code: 'DEFAULT_SCOPE_PARTLY_IGNORED',
+      severity: 'warning',
+      place: model.name,
+      message: `The default scope's ${ignored.join(', ')} would apply to a whole batch of parents, so KinQL does not use it.`,
+      mend: 'Leave it out of the default scope.',
+      served: "the scope's where and the clients' own limits.",
+    });
+  }
+  for (const attribute of model.attributes) {
+    const place = `${model.name}.${attribute.name}`;
+    if (attribute.hidden === 'type') {
+      findings.push({
+        code: 'ATTRIBUTE_TYPE_UNSUPPORTED',
+        severity: 'warning',
+        place,
+        message: `The type ${attribute.sqlType} is not served yet.`,
+        mend: 'Declare the attribute with a type of Sequelize that is listed in the documentation.',
+        served: 'the attribute is left out.',
+      });
+    } else if (attribute.hidden !== null && attribute.hidden !== 'virtual') {
+      findings.push({
+        code: 'ATTRIBUTE_HIDDEN',
+        severity: 'warning',
+        place,
+        message: hiddenMessages[attribute.hidden],
+        mend: 'Say what clients may see by models.<Model>.attributes.<attribute>.expose.',
+        served: 'the attribute is left out.',
+      });
+    }
+  }
+  return findings;
+}
+
+const hiddenMessages = {
+  secret: 'The name looks like a secret.',
+  scope: 'The default scope leaves the attribute out.',
+  getter: 'The attribute has a getter, so that the column may hold more than the model shows.',
+} as const;
+
+/** The foreign keys, as `Model.attribute`, that some association of the catalog goes over. */
+function usedForeignKeys(catalog: Catalog): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const association of catalog.models.flatMap((model) => model.associations)) {
+    const { kind, source, sourceAttribute, target, targetAttribute, through } = association;
+    if (through !== null) {
+      used
+        .add(`${through.model}.${through.sourceAttribute}`)
+        .add(`${through.model}.${through.targetAttribute}`);
+    } else {
+      used.add(kind === 'belongsTo' ? `${source}.${sourceAttribute}` : `${target}.${targetAttribute}`);
+    }
+  }
+  return used;
+}
+
+/** A second association under the same name replaces the first without a word; its foreign key is what remains of it. */
+function checkReplacedAssociations(model: CatalogModel, used: ReadonlySet<string>): Finding[] {
+  return model.attributes
+    .filter((attribute) => attribute.references && !used.has(`${model.name}.${attribute.name}`))
+    .map((attribute) => ({
+      code: 'ASSOCIATION_REPLACED',
+      severity: 'warning',
+      place: `${model.name}.${attribute.name}`,
+      message:
+        'This foreign key has no association: either none was declared, or a second one under the same name replaced it.',
+      mend: `Give each association to one model a name of its own: ${model.name}.belongsTo(..., { as: "...", foreignKey: "${attribute.name}" }).`,
+      served: 'the key, without a field for the row it refers to.',
+    }));
+}

@@ -1,0 +1,58 @@
+import type { CatalogAssociation, CatalogModel } from './catalog.ts';
+
+/** Every code a finding can have; `docs/errors.md` explains each, held by a test. */
+export const findingCodes = [
+  'ALIAS_NOT_A_STRING',
+  'ASSOCIATION_REPLACED',
+  'ASSOCIATION_TARGET_MISSING',
+  'ATTRIBUTE_HIDDEN',
+  'ATTRIBUTE_TYPE_UNSUPPORTED',
+  'COMPOSITE_TARGET_KEY',
+  'DEFAULT_SCOPE_PARTLY_IGNORED',
+  'DIALECT_UNSUPPORTED',
+  'FIND_HOOKS_NOT_RUN',
+  'FOREIGN_KEY_UNUSABLE',
+  'NAME_CLASH',
+  'NO_MODELS',
+  'POLYMORPHIC_KEY',
+  'TARGET_IN_OTHER_INSTANCE',
+  'TARGET_KEY_AMBIGUOUS',
+  'TARGET_KEY_NOT_UNIQUE',
+  'TARGET_STALE',
+  'UNIQUE_KEY_WITHOUT_EFFECT',
+] as const;
+
+export type FindingCode = (typeof findingCodes)[number];
+
+/** One thing about the models that their team should know. `fatal` where nothing correct could be served. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: 'fatal' | 'warning';
+  /** Where: a model, an attribute, or an association as it is written, `Task.belongsTo(User, targetKey: "firstName")`. */
+  readonly place: string;
+  /** What is wrong, one sentence. */
+  readonly message: string;
+  /** How to mend it, one sentence. */
+  readonly mend: string;
+  /** What is served as long as it is not mended, one sentence; null for a fatal one. */
+  readonly served: string | null;
+}
+
+/** The finding as one line for a person. */
+export function printFinding({ code, severity, place, message, mend, served }: Finding): string {
+  const tail = served === null ? '' : ` Until then: ${served}`;
+  return `${severity} ${code}  ${place}: ${message} ${mend}${tail}`;
+}
+
+/** An association as its team wrote it, with the options that tell it from others: `Task.belongsTo(User, as: "owner")`. */
+export function printAssociation(association: CatalogAssociation, target: CatalogModel | undefined): string {
+  const options: string[] = [];
+  if (association.aliased) {
+    options.push(`as: ${JSON.stringify(association.alias)}`);
+  }
+  const primaryKey = target?.keys.find((key) => key.primary)?.attributes[0];
+  if (association.kind === 'belongsTo' && association.targetAttribute !== primaryKey) {
+    options.push(`targetKey: ${JSON.stringify(association.targetAttribute)}`);
+  }
+  return `${association.source}.${association.kind}(${[association.target, ...options].join(', ')})`;
+}

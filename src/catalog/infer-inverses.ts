@@ -1,0 +1,80 @@
+import type { CatalogAssociation, CatalogModel } from './catalog.ts';
+import { isUniqueAttribute } from './catalog.ts';
+
+/**
+ * Adds to each target of a belongsTo the association that leads back: to one row where the foreign key is unique, else to
+ * many. None where the target already declares one over the same key, and none where the way back would not be the
+ * mirror of the way there: polymorphic keys, narrowed targets, composite primary keys.
+ */
+export function inferInverses(models: readonly CatalogModel[]): CatalogModel[] {
+  const belongsTos = models.flatMap((model) =>
+    model.associations
+      .filter((association) => association.kind === 'belongsTo')
+      .map((association) => ({ model, association })),
+  );
+  return models.map((target) => {
+    const inferred = belongsTos
+      .filter(({ association }) => association.target === target.name)
+      .filter(({ model, association }) => isMirrored(model, association))
+      .filter(({ association }) => !target.associations.some((declared) => leadsBack(declared, association)))
+      .map(({ model, association }) => inverseOf(model, association));
+    return { ...target, associations: [...target.associations, ...dropRepeated(inferred)] };
+  });
+}
+
+/** Two belongsTo over one key and to one target have one way back; the first declared gives it. */
+function dropRepeated(inferred: readonly CatalogAssociation[]): CatalogAssociation[] {
+  return inferred.filter(
+    (association, index) =>
+      !inferred
+        .slice(0, index)
+        .some(
+          (earlier) =>
+            earlier.target === association.target &&
+            earlier.targetAttribute === association.targetAttribute &&
+            earlier.sourceAttribute === association.sourceAttribute,
+        ),
+  );
+}
+
+function isMirrored(model: CatalogModel, association: CatalogAssociation): boolean {
+  const foreignKey = model.attributes.find((attribute) => attribute.name === association.sourceAttribute);
+  return (
+    foreignKey?.stored === true &&
+    !association.narrowed &&
+    !isPolymorphic(model, association) &&
+    association.oddities.every((oddity) => oddity === 'uniqueKey')
+  );
+}
+
+/** Whether the model has belongsTo associations to several targets on this foreign key, so that the key alone names no row. */
+export function isPolymorphic(model: CatalogModel, association: CatalogAssociation): boolean {
+  return model.associations.some(
+    (other) =>
+      other.kind === 'belongsTo' &&
+      other.sourceAttribute === association.sourceAttribute &&
+      other.target !== association.target,
+  );
+}
+
+function leadsBack(declared: CatalogAssociation, belongsTo: CatalogAssociation): boolean {
+  return (
+    (declared.kind === 'hasMany' || declared.kind === 'hasOne') &&
+    declared.target === belongsTo.source &&
+    declared.targetAttribute === belongsTo.sourceAttribute
+  );
+}
+
+function inverseOf(model: CatalogModel, association: CatalogAssociation): CatalogAssociation {
+  return {
+    ...association,
+    id: `inverse of ${association.id}`,
+    kind: isUniqueAttribute(model, association.sourceAttribute) ? 'hasOne' : 'hasMany',
+    source: association.target,
+    target: association.source,
+    sourceAttribute: association.targetAttribute,
+    targetAttribute: association.sourceAttribute,
+    inferred: true,
+    oddities: [],
+  };
+}

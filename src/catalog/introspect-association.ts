@@ -1,0 +1,99 @@
+import type { AssociationKind, AssociationOddity, CatalogAssociation, CatalogThrough } from './catalog.ts';
+import type { SequelizeAssociation, SequelizeInstance, SequelizeModel } from './sequelize-internals.ts';
+
+const kindByType: Readonly<Record<SequelizeAssociation['associationType'], AssociationKind>> = {
+  BelongsTo: 'belongsTo',
+  HasOne: 'hasOne',
+  HasMany: 'hasMany',
+  BelongsToMany: 'belongsToMany',
+};
+
+/**
+ * Reads one declared association. Nullability, actions and constraint come from the foreign key's attribute: Sequelize
+ * writes the source model's options over the association's (`Object.assign(options, source.options)`).
+ */
+export function introspectAssociation(
+  association: SequelizeAssociation,
+  instance: SequelizeInstance,
+): CatalogAssociation {
+  const { source, target } = association;
+  const kind = kindByType[association.associationType];
+  const holder = kind === 'belongsTo' ? source : target;
+  const foreignKey = kind === 'belongsToMany' ? undefined : holder.rawAttributes[association.foreignKey];
+  const alias = String(association.as);
+  return {
+    id: `${source.name}.${alias}`,
+    kind,
+    alias,
+    aliased: association.isAliased === true,
+    source: source.name,
+    target: target.name,
+    ...endpoints(association, kind),
+    inferred: false,
+    narrowed: association.scope !== undefined || isClone(target, instance),
+    constrained: foreignKey?.references !== undefined,
+    onDelete: foreignKey?.onDelete?.toUpperCase() ?? null,
+    onUpdate: foreignKey?.onUpdate?.toUpperCase() ?? null,
+    through: kind === 'belongsToMany' ? introspectThrough(association) : null,
+    oddities: findOddities(association, kind, instance),
+  };
+}
+
+function endpoints(
+  association: SequelizeAssociation,
+  kind: AssociationKind,
+): { sourceAttribute: string; targetAttribute: string } {
+  const { source, target, foreignKey, sourceKey, targetKey } = association;
+  const sourcePrimary = String(source.primaryKeyAttributes[0]);
+  const targetPrimary = String(target.primaryKeyAttributes[0]);
+  switch (kind) {
+    case 'belongsTo':
+      return { sourceAttribute: foreignKey, targetAttribute: targetKey ?? targetPrimary };
+    case 'hasOne':
+    case 'hasMany':
+      return { sourceAttribute: sourceKey ?? sourcePrimary, targetAttribute: foreignKey };
+    case 'belongsToMany':
+      return { sourceAttribute: sourceKey ?? sourcePrimary, targetAttribute: targetKey ?? targetPrimary };
+  }
+}
+
+function introspectThrough(association: SequelizeAssociation): CatalogThrough {
+  return {
+    model: String(association.through?.model.name),
+    sourceAttribute: association.foreignKey,
+    targetAttribute: String(association.otherKey),
+  };
+}
+
+/** `.scope()`, `.unscoped()` and `.schema()` make anonymous subclasses of the model, with the model's name. */
+function isClone(target: SequelizeModel, instance: SequelizeInstance): boolean {
+  const base = instance.models[target.name];
+  return base !== undefined && base !== target && Object.prototype.isPrototypeOf.call(base, target);
+}
+
+function findOddities(
+  association: SequelizeAssociation,
+  kind: AssociationKind,
+  instance: SequelizeInstance,
+): AssociationOddity[] {
+  const { target } = association;
+  const oddities: AssociationOddity[] = [];
+  if (typeof association.as !== 'string') {
+    oddities.push('badAlias');
+  }
+  if (kind === 'belongsTo' && association.options.uniqueKey !== undefined) {
+    oddities.push('uniqueKey');
+  }
+  if ((target.sequelize as unknown) !== instance) {
+    oddities.push('foreignInstance');
+  } else if (instance.models[target.name] !== target && !isClone(target, instance)) {
+    oddities.push('staleTarget');
+  }
+  if (kind === 'belongsTo' && target.primaryKeyAttributes.length > 1) {
+    const { targetKey } = association;
+    if (targetKey === undefined || targetKey === target.primaryKeyAttributes[0]) {
+      oddities.push('compositeTarget');
+    }
+  }
+  return oddities;
+}

@@ -1,0 +1,228 @@
+import type { Sequelize } from 'sequelize';
+import { attributeKind } from './attribute-kind.ts';
+import type {
+  AttributeKind,
+  Catalog,
+  CatalogAttribute,
+  CatalogDefaultScope,
+  CatalogKey,
+  CatalogModel,
+  CatalogOrder,
+  CatalogTable,
+  HiddenReason,
+} from './catalog.ts';
+import { inferInverses } from './infer-inverses.ts';
+import { introspectAssociation } from './introspect-association.ts';
+import { looksSecret } from './looks-secret.ts';
+import {
+  internals,
+  type SequelizeAttribute,
+  type SequelizeDataType,
+  type SequelizeInstance,
+  type SequelizeModel,
+  type SequelizeScope,
+} from './sequelize-internals.ts';
+
+const findHookNames = [
+  'beforeFind',
+  'beforeFindAfterExpandIncludeAll',
+  'beforeFindAfterOptions',
+  'afterFind',
+] as const;
+
+/**
+ * Reads every model of a Sequelize instance, with its attributes, keys and associations and the inverses that they imply.
+ * Asks no database, and judges nothing: whatever is wrong with the models comes out as facts for `checkCatalog`. Call it
+ * once, after all models are associated.
+ */
+export function introspectModels(sequelize: Sequelize): Catalog {
+  const instance = internals(sequelize);
+  const dialect = sequelize.getDialect();
+  const models = Object.values(instance.models).map((model) => introspectModel(model, instance, dialect));
+  return { dialect, models: inferInverses(models) };
+}
+
+function introspectModel(model: SequelizeModel, instance: SequelizeInstance, dialect: string): CatalogModel {
+  const defaultScope = introspectDefaultScope(model);
+  const attributes = Object.entries(model.rawAttributes).map(([name, attribute]) =>
+    introspectAttribute(name, attribute, model, dialect),
+  );
+  return {
+    name: model.name,
+    ...modelNames(model, instance),
+    table: introspectTable(model),
+    description: model.options.comment ?? null,
+    attributes,
+    associations: Object.values(model.associations).map((association) =>
+      introspectAssociation(association, instance),
+    ),
+    keys: introspectKeys(model, attributes),
+    defaultScope,
+    paranoid: model.options.paranoid === true && model._timestampAttributes.deletedAt !== undefined,
+    findHooks: findHookNames.filter((hook) => model.hasHook(hook) || instance.hasHook(hook)),
+  };
+}
+
+/**
+ * The names that Sequelize inflected or was given. A through model that Sequelize makes by itself inherits its source's
+ * names (the options are copied whole); such a model goes by its own name.
+ */
+function modelNames(
+  model: SequelizeModel,
+  instance: SequelizeInstance,
+): { readonly singular: string; readonly plural: string } {
+  const { singular, plural } = model.options.name;
+  const { Utils } = instance.constructor as unknown as {
+    Utils: { singularize(word: string): string; pluralize(word: string): string };
+  };
+  const own = { singular: Utils.singularize(model.name), plural: Utils.pluralize(model.name) };
+  const isInherited =
+    singular !== own.singular &&
+    Object.values(instance.models).some(
+      (other) => other !== model && other.options.name.singular === singular,
+    );
+  return isInherited ? own : { singular, plural };
+}
+
+function introspectTable(model: SequelizeModel): CatalogTable {
+  const table = model.getTableName();
+  return typeof table === 'string'
+    ? { name: table, schema: null }
+    : { name: table.tableName, schema: table.schema || null };
+}
+
+function introspectAttribute(
+  name: string,
+  attribute: SequelizeAttribute,
+  model: SequelizeModel,
+  dialect: string,
+): CatalogAttribute {
+  const { type } = attribute;
+  const kind = attributeKind(attribute, dialect);
+  const stored = typeof type === 'string' || type.key !== 'VIRTUAL';
+  return {
+    name,
+    column: attribute.field ?? name,
+    kind,
+    sqlType: typeof type === 'string' ? type : printType(type),
+    nullable: attribute.allowNull !== false && attribute.primaryKey !== true,
+    description: attribute.comment ?? null,
+    enumValues: typeof type === 'string' ? [] : (type.values ?? []),
+    stored,
+    references: attribute.references !== undefined,
+    hidden: hiddenReason(name, attribute, kind, stored, model._scope),
+  };
+}
+
+/** MySQL's ENUM asks for an escape function to print its labels with. */
+function printType(type: SequelizeDataType): string {
+  return type.toSql?.({ escape: (label) => `'${label}'` }) ?? String(type.key);
+}
+
+function hiddenReason(
+  name: string,
+  attribute: SequelizeAttribute,
+  kind: AttributeKind,
+  stored: boolean,
+  scope: SequelizeScope,
+): HiddenReason | null {
+  if (!stored) {
+    return 'virtual';
+  }
+  if (kind === 'unsupported') {
+    return 'type';
+  }
+  if (looksSecret(name)) {
+    return 'secret';
+  }
+  if (!isInScope(name, scope)) {
+    return 'scope';
+  }
+  return attribute.get === undefined ? null : 'getter';
+}
+
+/** Whether the default scope's `attributes`, a list or `{ exclude }`, leaves the attribute visible. */
+function isInScope(name: string, scope: SequelizeScope): boolean {
+  const { attributes } = scope;
+  if (Array.isArray(attributes)) {
+    return attributes.some((entry) => entry === name || (Array.isArray(entry) && entry[1] === name));
+  }
+  const exclude = (attributes as { exclude?: readonly string[] } | undefined)?.exclude;
+  return !(Array.isArray(exclude) && exclude.includes(name));
+}
+
+/**
+ * Unique by the primary key, by `unique` on attributes (which Sequelize gathers in `uniqueKeys`, by columns) and by unique
+ * indexes; a partial index (`where`) makes nothing unique. Each set of attributes stands once, whatever declared it.
+ */
+function introspectKeys(model: SequelizeModel, attributes: readonly CatalogAttribute[]): CatalogKey[] {
+  const fromIndexes = model._indexes
+    .filter((index) => index.unique === true && !index.where)
+    .map((index) =>
+      index.fields.map((field) => (typeof field === 'string' ? field : (field.name ?? field.attribute))),
+    );
+  const candidates: (readonly (string | undefined)[])[] = [
+    model.primaryKeyAttributes,
+    ...Object.values(model.uniqueKeys).map((key) => key.fields),
+    ...fromIndexes,
+  ];
+  const keys = new Map<string, CatalogKey>();
+  for (const [index, names] of candidates.entries()) {
+    const members = names.map((name) =>
+      attributes.find(
+        (attribute) => attribute.stored && (attribute.column === name || attribute.name === name),
+      ),
+    );
+    if (members.length === 0 || members.includes(undefined)) {
+      continue;
+    }
+    const found = members as CatalogAttribute[];
+    const identity = found.map((member) => member.name).join('\u0000');
+    if (!keys.has(identity)) {
+      keys.set(identity, {
+        attributes: found.map((member) => member.name),
+        primary: index === 0,
+        nullable: found.some((member) => member.nullable),
+      });
+    }
+  }
+  return [...keys.values()];
+}
+
+function introspectDefaultScope(model: SequelizeModel): CatalogDefaultScope {
+  const { where, order, ...others } = model._scope;
+  const terms = introspectOrder(order, model);
+  const ignored = ['limit', 'offset', 'include', 'group', 'having'].filter(
+    (part) => others[part] !== undefined,
+  );
+  if (terms === null) {
+    ignored.push('order');
+  }
+  return { where: hasKeys(where), order: terms ?? [], ignored };
+}
+
+function hasKeys(where: unknown): boolean {
+  return typeof where === 'object' && where !== null && Reflect.ownKeys(where).length > 0;
+}
+
+/** A scope's order in the forms that name attributes; null where it holds anything else (functions, associations). */
+function introspectOrder(order: unknown, model: SequelizeModel): CatalogOrder[] | null {
+  if (order === undefined || order === null) {
+    return [];
+  }
+  const terms = Array.isArray(order) ? order : [order];
+  const result: CatalogOrder[] = [];
+  for (const term of terms) {
+    const [attribute, direction = 'ASC'] = Array.isArray(term) ? term : [term];
+    const upper = String(direction).toUpperCase();
+    if (
+      typeof attribute !== 'string' ||
+      !(attribute in model.rawAttributes) ||
+      (upper !== 'ASC' && upper !== 'DESC')
+    ) {
+      return null;
+    }
+    result.push({ attribute, direction: upper });
+  }
+  return result;
+}

@@ -1,0 +1,73 @@
+import type { ModelAttributeColumnOptions, Sequelize } from 'sequelize';
+
+/**
+ * The properties of Sequelize 6.37 that its declarations leave out. They are read here and nowhere else by name, so that
+ * a change in Sequelize is found in one place. `associationType`, never `instanceof`: the app may have a second copy.
+ */
+export interface SequelizeAssociation {
+  readonly associationType: 'BelongsTo' | 'HasOne' | 'HasMany' | 'BelongsToMany';
+  readonly source: SequelizeModel;
+  readonly target: SequelizeModel;
+  readonly as: unknown;
+  readonly isAliased?: boolean;
+  readonly foreignKey: string;
+  readonly otherKey?: string;
+  readonly sourceKey?: string;
+  readonly targetKey?: string;
+  readonly scope?: object;
+  readonly through?: { readonly model: SequelizeModel; readonly scope?: object };
+  readonly options: { readonly uniqueKey?: unknown };
+}
+
+export interface SequelizeDataType {
+  readonly key?: string;
+  readonly values?: readonly string[];
+  readonly _unsigned?: boolean;
+  toSql?(options: { escape(label: string): string }): string;
+}
+
+export interface SequelizeAttribute extends Omit<ModelAttributeColumnOptions, 'type'> {
+  readonly type: SequelizeDataType | string;
+  readonly field?: string;
+}
+
+export type SequelizeScope = Readonly<Record<string, unknown>>;
+
+export interface SequelizeModel {
+  readonly name: string;
+  readonly sequelize: Sequelize;
+  readonly associations: Readonly<Record<string, SequelizeAssociation>>;
+  readonly rawAttributes: Readonly<Record<string, SequelizeAttribute>>;
+  readonly primaryKeyAttributes: readonly string[];
+  readonly uniqueKeys: Readonly<Record<string, { readonly fields: readonly string[] }>>;
+  readonly _indexes: readonly SequelizeIndex[];
+  readonly _scope: SequelizeScope;
+  readonly scoped?: boolean;
+  readonly _timestampAttributes: { readonly deletedAt?: string };
+  readonly options: {
+    readonly name: { readonly singular: string; readonly plural: string };
+    readonly comment?: string;
+    readonly paranoid?: boolean;
+  };
+  getTableName(): SequelizeTable;
+  hasHook(name: string): boolean;
+}
+
+/** A name alone, or with its schema. */
+export type SequelizeTable = string | { readonly tableName: string; readonly schema: string };
+
+export interface SequelizeIndex {
+  readonly unique?: boolean;
+  readonly where?: unknown;
+  readonly fields: readonly (string | { readonly name?: string; readonly attribute?: string })[];
+}
+
+export interface SequelizeInstance extends Omit<Sequelize, 'models'> {
+  readonly models: Readonly<Record<string, SequelizeModel>>;
+  hasHook(name: string): boolean;
+}
+
+/** The same instance, seen with the properties that Sequelize's declarations leave out. */
+export function internals(sequelize: Sequelize): SequelizeInstance {
+  return sequelize as unknown as SequelizeInstance;
+}

@@ -1,0 +1,18 @@
+/**
+ * Every code that KinQL itself puts into `extensions.code` of a request's error. The codes of parsing and validation
+ * (`GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED` ...) are Apollo Server's. `docs/errors.md` lists them all.
+ */
+export const errorCodes = {
+  /** An argument has the right GraphQL type, but not a value that the attribute or setting allows. */
+  BAD_USER_INPUT: 'BAD_USER_INPUT',
+  /** The database cannot be reached, or is shutting down. The same request may succeed later. */
+  SERVICE_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
+  /** The database gave up on a statement because it took longer than it may. */
+  TIMEOUT: 'TIMEOUT',
+  /** The database holds a value that the attribute's declared type cannot carry, such as a label that the ENUM lacks. */
+  VALUE_NOT_REPRESENTABLE: 'VALUE_NOT_REPRESENTABLE',
+  /** A fault of the server: masked in the answer, logged in full under the answer's `extensions.id`. */
+  INTERNAL_SERVER_ERROR: 'INTERNAL_SERVER_ERROR',
+} as const;
+
+export type ErrorCode = (typeof errorCodes)[keyof typeof errorCodes];

@@ -1,0 +1,113 @@
+import type { Sequelize } from 'sequelize';
+
+import type { Catalog, CatalogAssociation, CatalogModel } from '../catalog/catalog.ts';
+import { internals, type SequelizeAssociation, type SequelizeModel } from '../catalog/sequelize-internals.ts';
+import type { SourceReference } from '../plan/plan.ts';
+import { invariant } from '../util/invariant.ts';
+import { type Codec, createCodec } from './codec.ts';
+import { raw, type Sql } from './sql.ts';
+
+export type { Sequelize };
+
+/** What a team may set about how rows are read. */
+export interface EngineSettings {
+  /** The most keys that one statement looks for; more make further statements. */
+  readonly maxBatchSize: number;
+}
+
+/**
+ * Everything that reading rows needs and that stays the same between requests: the catalog, and the live models behind it.
+ * One for each schema.
+ */
+export interface Engine {
+  readonly sequelize: Sequelize;
+  readonly dialect: string;
+  readonly settings: EngineSettings;
+  readonly models: ReadonlyMap<string, EngineModel>;
+  readonly associations: ReadonlyMap<string, CatalogAssociation>;
+  /** A name in the dialect's quotes, whatever Sequelize's `quoteIdentifiers` says: for aliases, which rows come back under. */
+  readonly quote: (name: string) => Sql;
+}
+
+export interface EngineModel {
+  readonly catalog: CatalogModel;
+  readonly live: SequelizeModel;
+  readonly codecs: ReadonlyMap<string, Codec>;
+  /** Attribute to column as Sequelize writes it in a statement. */
+  readonly columns: ReadonlyMap<string, Sql>;
+}
+
+/** Puts a checked catalog and its Sequelize instance together. Asks no database. */
+export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: EngineSettings): Engine {
+  const live = internals(sequelize).models;
+  const generator = queryGeneratorOf(sequelize);
+  const timezone = (sequelize as unknown as { options: { timezone?: string } }).options.timezone ?? '+00:00';
+  const models = catalog.models.map((model): [string, EngineModel] => [
+    model.name,
+    {
+      catalog: model,
+      live: live[model.name] as SequelizeModel,
+      codecs: new Map(model.attributes.map((a) => [a.name, createCodec(a, catalog.dialect, timezone)])),
+      columns: new Map(model.attributes.map((a) => [a.name, raw(generator.quoteIdentifier(a.column))])),
+    },
+  ]);
+  return {
+    sequelize,
+    dialect: catalog.dialect,
+    settings,
+    models: new Map(models),
+    associations: new Map(catalog.models.flatMap((model) => model.associations).map((a) => [a.id, a])),
+    quote: (name) => raw(generator.quoteIdentifier(name, true)),
+  };
+}
+
+/** The part of Sequelize's query generator that KinQL uses; its declarations hide it. */
+export interface QueryGenerator {
+  quoteIdentifier(name: string, force?: boolean): string;
+  quoteTable(table: unknown): string;
+  whereItemsQuery(where: unknown, options: object): string;
+}
+
+export function queryGeneratorOf(sequelize: Sequelize): QueryGenerator {
+  return (sequelize.getQueryInterface() as unknown as { queryGenerator: QueryGenerator }).queryGenerator;
+}
+
+export function getEngineModel(engine: Engine, name: string): EngineModel {
+  const model = engine.models.get(name);
+  invariant(model, `no model ${name} in the engine`);
+  return model;
+}
+
+export function getCodec(model: EngineModel, attribute: string): Codec {
+  const codec = model.codecs.get(attribute);
+  invariant(codec, `no attribute ${attribute} on ${model.catalog.name}`);
+  return codec;
+}
+
+/** A column of the rows that go by the name `table` in a statement. */
+export function columnOf(model: EngineModel, table: string, attribute: string): Sql {
+  const column = model.columns.get(attribute);
+  invariant(column, `no attribute ${attribute} on ${model.catalog.name}`);
+  return raw(`${table}.${column.texts[0]}`);
+}
+
+/** The live association behind a declared one of the catalog. */
+export function getLiveAssociation(engine: Engine, id: string): SequelizeAssociation {
+  const association = engine.associations.get(id);
+  invariant(association && !association.inferred, `no declared association ${id}`);
+  const live = getEngineModel(engine, association.source).live.associations[association.alias];
+  invariant(live, `${id} is gone from its model`);
+  return live;
+}
+
+/** The model class that a source reads, and the association scope that narrows it. */
+export function resolveSource(
+  engine: Engine,
+  { model, association }: SourceReference,
+): { readonly live: SequelizeModel; readonly scope: object | undefined } {
+  if (association === null) {
+    return { live: getEngineModel(engine, model).live, scope: undefined };
+  }
+  const live = getLiveAssociation(engine, association);
+  return { live: live.target, scope: live.scope };
+}

@@ -1,0 +1,80 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Transaction } from 'sequelize';
+import type { Plan, PlanField } from '../plan/plan.ts';
+import { planOperation } from '../plan/plan-operation.ts';
+import { invariant } from '../util/invariant.ts';
+import type { Engine } from './engine.ts';
+import { Loaders } from './loaders.ts';
+import { RequestRecords } from './request-record.ts';
+
+/** What an app tells KinQL of its requests, each by the contextValue that it executes with. */
+export interface ContextReaders {
+  /** The transaction that the request reads in, if it runs in one. */
+  readonly transaction?: ((contextValue: never) => Transaction | null | undefined) | undefined;
+}
+
+/** One operation under way: its plan and its loaders. */
+export interface OperationState {
+  readonly plan: Plan;
+  readonly loaders: Loaders;
+}
+
+/**
+ * The operations under way, found again by each of their resolvers. Keyed by `info.variableValues`, an object that
+ * graphql-js makes for every execution, and not by the contextValue, which an app may share between operations or leave
+ * out (docs/decisions/0001).
+ */
+export class Operations {
+  readonly records = new RequestRecords();
+  readonly #engine: Engine;
+  readonly #readers: ContextReaders;
+  readonly #states = new WeakMap<object, OperationState>();
+
+  constructor(engine: Engine, readers: ContextReaders) {
+    this.#engine = engine;
+    this.#readers = readers;
+  }
+
+  get engine(): Engine {
+    return this.#engine;
+  }
+
+  /** The state of the operation that `info` belongs to; the first resolver of an operation makes it. */
+  find(contextValue: unknown, info: GraphQLResolveInfo): OperationState {
+    const existing = this.#states.get(info.variableValues);
+    if (existing !== undefined) {
+      return existing;
+    }
+    const plan = planOperation(info.operation, info);
+    const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
+    const state = { plan, loaders: new Loaders(this.#engine, plan, transaction) };
+    this.#states.set(info.variableValues, state);
+    return state;
+  }
+}
+
+/** The transaction that continuation-local storage holds, where the app told Sequelize to use one. */
+function clsTransaction({ sequelize }: Engine): Transaction | null {
+  const { _cls } = sequelize.constructor as unknown as {
+    _cls?: { get(name: string): Transaction | undefined };
+  };
+  return _cls?.get('transaction') ?? null;
+}
+
+/** The plan of the field that is being resolved, found by its path from the root. */
+export function findPlanField({ fields }: Plan, info: GraphQLResolveInfo): PlanField {
+  const steps: { readonly key: string; readonly typeName: string | undefined }[] = [];
+  for (let path: GraphQLResolveInfo['path'] | undefined = info.path; path !== undefined; path = path.prev) {
+    if (typeof path.key === 'string') {
+      steps.push({ key: path.key, typeName: path.typename });
+    }
+  }
+  let level = fields;
+  let found: PlanField | undefined;
+  for (const { key, typeName } of steps.reverse()) {
+    found = level.find((field) => field.responseName === key && field.typeName === typeName);
+    level = found?.fields ?? [];
+  }
+  invariant(found, `${info.parentType.name}.${info.fieldName} is not in the plan of its operation`);
+  return found;
+}

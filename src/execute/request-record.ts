@@ -1,0 +1,26 @@
+/** What a request wants told beside its data; a server puts it into the response's `extensions`. */
+export interface RequestRecord {
+  /** Lists that were cut at a limit which the client did not ask for. */
+  readonly truncated: { readonly path: readonly (string | number)[]; readonly limit: number }[];
+}
+
+/**
+ * The records of the requests under way, by the app's own contextValue. Only requests that somebody opened a record for
+ * have one, so that an app that never reads them keeps none.
+ */
+export class RequestRecords {
+  readonly #records = new WeakMap<object, RequestRecord>();
+
+  /** Starts the record of a request; `contextValue` must be its own. */
+  open(contextValue: object): RequestRecord {
+    const record: RequestRecord = { truncated: [] };
+    this.#records.set(contextValue, record);
+    return record;
+  }
+
+  find(contextValue: unknown): RequestRecord | undefined {
+    return typeof contextValue === 'object' && contextValue !== null
+      ? this.#records.get(contextValue)
+      : undefined;
+  }
+}

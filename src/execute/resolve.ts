@@ -1,0 +1,119 @@
+import { type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
+import { errorCodes } from '../errors/error-code.ts';
+import { RequestError } from '../errors/request-error.ts';
+import type { ChildrenSource, ListSource, ParentSource, RowSource } from '../plan/field-source.ts';
+import type { Page, Read } from '../plan/plan.ts';
+import { chooseKey } from '../plan/plan-operation.ts';
+import { type EngineModel, getCodec, getEngineModel } from './engine.ts';
+import type { Rows } from './loaders.ts';
+import { findPlanField, type OperationState, type Operations } from './operation-state.ts';
+import { type Key, type Row, readAttribute } from './row.ts';
+
+/** The arguments that every resolver has beside the row it stands on. */
+interface Resolution {
+  readonly operations: Operations;
+  readonly contextValue: unknown;
+  readonly info: GraphQLResolveInfo;
+}
+
+/** A page of all rows. */
+export async function resolveList(_source: ListSource, resolution: Resolution): Promise<readonly Row[]> {
+  const { state, read } = begin(resolution);
+  return show(await state.loaders.loadPage(read), state, read, resolution);
+}
+
+/** The row that has the key in the arguments; null where none has it. */
+export function resolveRow(
+  source: RowSource,
+  args: Readonly<Record<string, unknown>>,
+  resolution: Resolution,
+): Promise<Row | null> {
+  const { state, read } = begin(resolution);
+  const model = getEngineModel(resolution.operations.engine, source.source.model);
+  const { key, values } = chooseKey(source, args);
+  const encoded = values.map((value, index) => {
+    const { attribute, field } = key.attributes[index] as RowSource['keys'][number]['attributes'][number];
+    const bound = getCodec(model, attribute).encode(value);
+    if (bound === undefined) {
+      throw new RequestError(
+        errorCodes.BAD_USER_INPUT,
+        `${JSON.stringify(String(value))} is no value that ${model.catalog.name}.${field} can have.`,
+      );
+    }
+    return bound;
+  });
+  return state.loaders.loadByKey(read, encoded);
+}
+
+/** The row that this row's key names; null where the key is null, or no visible row has it. */
+export function resolveParent(
+  source: ParentSource,
+  row: unknown,
+  resolution: Resolution,
+): Promise<Row | null> | null {
+  const { state, read } = begin(resolution);
+  const model = getEngineModel(resolution.operations.engine, source.source.model);
+  const key = encodeKey(model, source.targetAttribute, readAttribute(row, source.sourceAttribute));
+  return key === null ? null : state.loaders.loadByKey(read, key);
+}
+
+/** The page of rows that name this row. */
+export async function resolveChildren(
+  source: ChildrenSource,
+  row: unknown,
+  resolution: Resolution,
+): Promise<readonly Row[]> {
+  const { state, read } = begin(resolution);
+  const key = childrenKey(source, row, resolution.operations);
+  return key === null ? [] : show(await state.loaders.loadChildren(read, key), state, read, resolution);
+}
+
+/** The one row that names this row, or null. */
+export async function resolveChild(
+  source: ChildrenSource,
+  row: unknown,
+  resolution: Resolution,
+): Promise<Row | null> {
+  const { state, read } = begin(resolution);
+  const key = childrenKey(source, row, resolution.operations);
+  return key === null ? null : ((await state.loaders.loadChildren(read, key)).rows[0] ?? null);
+}
+
+function begin({ operations, contextValue, info }: Resolution): { state: OperationState; read: string } {
+  const state = operations.find(contextValue, info);
+  const { read, problem } = findPlanField(state.plan, info);
+  if (read === null) {
+    throw new RequestError(errorCodes.BAD_USER_INPUT, problem ?? `${info.fieldName} cannot be answered.`);
+  }
+  return { state, read };
+}
+
+/** Null for a null key and for a value that no row can have there: a bad key harms only itself. */
+function encodeKey(model: EngineModel, attribute: string, value: unknown): Key | null {
+  if (value === null || value === undefined) {
+    return null;
+  }
+  const encoded = getCodec(model, attribute).encode(value);
+  return encoded === undefined ? null : [encoded];
+}
+
+function childrenKey(source: ChildrenSource, row: unknown, { engine }: Operations): Key | null {
+  const model = getEngineModel(engine, source.through?.model ?? source.source.model);
+  return encodeKey(model, source.targetAttribute, readAttribute(row, source.sourceAttribute));
+}
+
+/** The rows of a list; where they were cut at a limit of ours, the request's record says so. */
+function show(
+  { rows, cut }: Rows,
+  { plan }: OperationState,
+  readId: string,
+  resolution: Resolution,
+): readonly Row[] {
+  if (cut) {
+    const { page } = plan.reads[readId] as Extract<Read, { readonly page: Page }>;
+    resolution.operations.records
+      .find(resolution.contextValue)
+      ?.truncated.push({ path: responsePathAsArray(resolution.info.path), limit: page.limit });
+  }
+  return rows;
+}

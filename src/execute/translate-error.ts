@@ -1,0 +1,56 @@
+import { errorCodes } from '../errors/error-code.ts';
+import { RequestError } from '../errors/request-error.ts';
+
+/** Sequelize's names for a database that cannot be reached, cannot take another connection, or is going away. */
+const unavailableNames = new Set([
+  'SequelizeConnectionError',
+  'SequelizeConnectionRefusedError',
+  'SequelizeConnectionTimedOutError',
+  'SequelizeConnectionAcquireTimeoutError',
+  'SequelizeHostNotFoundError',
+  'SequelizeHostNotReachableError',
+  'SequelizeInvalidConnectionError',
+  'SequelizeAccessDeniedError',
+]);
+
+/** Codes of Postgres (57P0x shut down, 08xxx connection, 53xxx resources), of Node's sockets and of MySQL's driver. */
+const unavailableCode =
+  /^(57P0[1-3]|08\w{3}|53[23]00|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|PROTOCOL_CONNECTION_LOST|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|ER_CONNECTION_KILLED)$/;
+
+/** What the drivers say without a code when the connection breaks under a statement. */
+const unavailableMessage =
+  /Connection terminated|not queryable|closed state|connection manager was closed|Connection lost/;
+
+/** Postgres `statement_timeout`, MariaDB `max_statement_time`, MySQL `max_execution_time`. */
+const timeoutCode = /^(57014|ER_STATEMENT_TIMEOUT|ER_QUERY_TIMEOUT|1969|3024)$/;
+
+/**
+ * A database's error as what a client may know: that the service is away, or that the statement took too long. Every other
+ * fault comes back as it is, for the server to mask and log.
+ */
+export function translateError(error: unknown): unknown {
+  if (!(error instanceof Error)) {
+    return error;
+  }
+  const code = codeOf(error);
+  if (timeoutCode.test(code) || error.message === 'Query read timeout') {
+    return new RequestError(errorCodes.TIMEOUT, 'The database took too long to answer.', error);
+  }
+  if (
+    unavailableNames.has(error.name) ||
+    unavailableCode.test(code) ||
+    unavailableMessage.test(error.message)
+  ) {
+    return new RequestError(
+      errorCodes.SERVICE_UNAVAILABLE,
+      'The database cannot be reached at the moment.',
+      error,
+    );
+  }
+  return error;
+}
+
+function codeOf(error: Error): string {
+  const { code, original } = error as { code?: unknown; original?: { code?: unknown } };
+  return String(code ?? original?.code ?? '');
+}

@@ -1,0 +1,8 @@
+export { type Analysis, analyseModels, createSchema, type KinqlOptions } from './build/create-schema.ts';
+export type { Catalog } from './catalog/catalog.ts';
+export type { ModelSelection } from './catalog/check-catalog.ts';
+export { type Finding, type FindingCode, printFinding } from './catalog/finding.ts';
+export { type ErrorCode, errorCodes } from './errors/error-code.ts';
+export { RequestError } from './errors/request-error.ts';
+export { StartupError } from './errors/startup-error.ts';
+export { defaultInflection, type Inflection, type ModelNames } from './inflection/inflection.ts';

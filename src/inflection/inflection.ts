@@ -1,0 +1,75 @@
+import { words } from '../util/words.ts';
+
+/**
+ * Every name that KinQL generates comes from here, so that a team can replace any one rule. A function is given what the
+ * models say and gives the name that is wished for; clashes and letters that GraphQL does not know are settled afterwards,
+ * by `nameCatalog`.
+ */
+export interface Inflection {
+  /** The object type of a model: `Task`. */
+  typeName(model: ModelNames): string;
+  /** The enum type of an attribute: `TaskStatus`. */
+  enumTypeName(typeName: string, attribute: string): string;
+  /** The input with one field for each unique key: `TaskKey`. */
+  keyInputName(typeName: string): string;
+  /** The input of a key with several attributes: `TaskProjectIdAndNumberKey`. */
+  compositeKeyInputName(typeName: string, attributes: readonly string[]): string;
+  /** A key with several attributes as a field of the key input: `projectIdAndNumber`. */
+  compositeKeyField(attributes: readonly string[]): string;
+  attributeField(attribute: string): string;
+  associationField(alias: string): string;
+  /** The way back over an inferred inverse: `tasks`, `tasksByOwner`, or the singular where there is one row at most. */
+  inverseField(source: ModelNames, alias: string | null, many: boolean): string;
+  /** One row by its primary key: `task`. */
+  rowField(model: ModelNames): string;
+  /** One row by any unique key: `taskBy`. */
+  rowByKeyField(model: ModelNames): string;
+  /** The list of all rows: `tasks`. */
+  listField(model: ModelNames): string;
+}
+
+/** A model's name, with the singular and plural that Sequelize made of it or was given. */
+export interface ModelNames {
+  readonly name: string;
+  readonly singular: string;
+  readonly plural: string;
+}
+
+/** Words joined with a capital each, an acronym as one word: `HTTPHost` and `http_host` are both `HttpHost`. */
+export function toPascalCase(identifier: string): string {
+  return words(identifier)
+    .map(
+      (word) =>
+        word.charAt(0).toUpperCase() + (isAcronym(word) ? word.slice(1).toLowerCase() : word.slice(1)),
+    )
+    .join('');
+}
+
+/** As `toPascalCase`, the first word in lower case: `HTTPHost` is `httpHost`, `UserId` is `userId`. */
+export function toCamelCase(identifier: string): string {
+  const pascal = toPascalCase(identifier);
+  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
+}
+
+function isAcronym(word: string): boolean {
+  return word.length > 1 && word === word.toUpperCase();
+}
+
+export const defaultInflection: Inflection = {
+  typeName: ({ name }) => toPascalCase(name),
+  enumTypeName: (typeName, attribute) => typeName + toPascalCase(attribute),
+  keyInputName: (typeName) => `${typeName}Key`,
+  compositeKeyInputName: (typeName, attributes) => `${typeName}${joinWithAnd(attributes)}Key`,
+  compositeKeyField: (attributes) => toCamelCase(joinWithAnd(attributes)),
+  attributeField: toCamelCase,
+  associationField: toCamelCase,
+  inverseField: (source, alias, many) =>
+    toCamelCase(many ? source.plural : source.singular) + (alias === null ? '' : `By${toPascalCase(alias)}`),
+  rowField: ({ singular }) => toCamelCase(singular),
+  rowByKeyField: ({ singular }) => `${toCamelCase(singular)}By`,
+  listField: ({ plural }) => toCamelCase(plural),
+};
+
+function joinWithAnd(attributes: readonly string[]): string {
+  return attributes.map(toPascalCase).join('And');
+}

@@ -1,0 +1,225 @@
+import type { Catalog, CatalogAssociation, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
+import { identifyingKey } from '../catalog/catalog.ts';
+import type { Finding } from '../catalog/finding.ts';
+import type { Inflection } from './inflection.ts';
+import { NameSpace } from './name-space.ts';
+
+/** Every generated name of one schema, by what it names. */
+export interface Names {
+  readonly models: Readonly<Record<string, ModelNaming>>;
+}
+
+export interface ModelNaming {
+  readonly type: string;
+  /** `Query` fields; null where the model has no key to find a row by. */
+  readonly row: string | null;
+  readonly rowByKey: string | null;
+  readonly list: string;
+  readonly keyInput: string | null;
+  /** Field names of the object type, by attribute. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Field names of the object type, by association id. */
+  readonly associations: Readonly<Record<string, string>>;
+  /** Enum type names, by attribute. */
+  readonly enums: Readonly<Record<string, string>>;
+  /** The keys that clients may use, in the order of the model's keys. */
+  readonly keys: readonly KeyNaming[];
+}
+
+export interface KeyNaming {
+  readonly key: CatalogKey;
+  /** The field of the key input. */
+  readonly field: string;
+  /** The input type of a key with several attributes, else null. */
+  readonly input: string | null;
+}
+
+/** Type names that a schema has whatever the models are. */
+const reservedTypes = [
+  ...['Query', 'Mutation', 'Subscription', 'Int', 'Float', 'String', 'Boolean', 'ID', 'Node', 'PageInfo'],
+  ...['BigInt', 'Decimal', 'Date', 'Time', 'DateTime', 'UUID', 'JSON', 'Bytes'],
+];
+
+/**
+ * Chooses every name of the schema. Names that stay as the models have them win over names that were changed, declared
+ * ones over inferred ones; whoever loses gets a fixed fallback (`SubscriptionModel`, `userRelation`, `newsList`) and a
+ * finding. So a clash never stops the server, and adding an association renames nothing that was there.
+ */
+export function nameCatalog(
+  catalog: Catalog,
+  inflection: Inflection,
+): { readonly names: Names; readonly findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const types = new NameSpace('type', findings);
+  for (const name of reservedTypes) {
+    types.reserve(name, 'GraphQL and KinQL');
+  }
+  const typeNames = types.claimAll(
+    catalog.models.map((model) => ({
+      owner: model.name,
+      wished: inflection.typeName(model),
+      unchanged: inflection.typeName(model) === model.name,
+      fallback: (wished) => `${wished}Model`,
+    })),
+  );
+  const queryFields = nameQueryFields(catalog, inflection, findings);
+
+  const models: Record<string, ModelNaming> = {};
+  for (const [index, model] of catalog.models.entries()) {
+    const type = typeNames[index] as string;
+    const fields = nameFields(model, catalog, inflection, findings, type);
+    const keys = servedKeys(model);
+    const named = keys.map((key) => nameKey(key, type, fields.attributes, inflection, types, model));
+    models[model.name] = {
+      type,
+      ...(queryFields[index] as QueryFieldNames),
+      keyInput:
+        keys.length === 0
+          ? null
+          : types.claim({
+              owner: `${model.name}'s keys`,
+              wished: inflection.keyInputName(type),
+              fallback: addInput,
+            }),
+      ...fields,
+      enums: Object.fromEntries(
+        model.attributes
+          .filter(({ kind, hidden }) => kind === 'enum' && hidden === null)
+          .map(({ name }) => [
+            name,
+            types.claim({
+              owner: `${model.name}.${name}`,
+              wished: inflection.enumTypeName(type, name),
+              fallback: (wished) => `${wished}Enum`,
+            }),
+          ]),
+      ),
+      keys: named,
+    };
+  }
+  return { names: { models }, findings };
+}
+
+const addInput = (wished: string): string => `${wished}Input`;
+
+/** Keys whose attributes are all visible (a hidden one must not be guessed by asking for it) and comparable. */
+function servedKeys(model: CatalogModel): CatalogKey[] {
+  return model.keys.filter((key) =>
+    key.attributes.every((name) =>
+      model.attributes.some(
+        ({ name: candidate, hidden, kind }) =>
+          candidate === name && hidden === null && kind !== 'json' && kind !== 'bytes',
+      ),
+    ),
+  );
+}
+
+function nameKey(
+  key: CatalogKey,
+  type: string,
+  attributes: Readonly<Record<string, string>>,
+  inflection: Inflection,
+  types: NameSpace,
+  model: CatalogModel,
+): KeyNaming {
+  if (key.attributes.length === 1) {
+    return { key, field: attributes[key.attributes[0] as string] as string, input: null };
+  }
+  const input = types.claim({
+    owner: `${model.name}'s key (${key.attributes.join(', ')})`,
+    wished: inflection.compositeKeyInputName(type, key.attributes),
+    fallback: addInput,
+  });
+  return { key, field: inflection.compositeKeyField(key.attributes), input };
+}
+
+interface QueryFieldNames {
+  readonly row: string | null;
+  readonly rowByKey: string | null;
+  readonly list: string;
+}
+
+function nameQueryFields(catalog: Catalog, inflection: Inflection, findings: Finding[]): QueryFieldNames[] {
+  const fields = new NameSpace('Query field', findings);
+  const rows = catalog.models.map((model) => {
+    const key = identifyingKey(model);
+    return key !== null && servedKeys(model).includes(key)
+      ? fields.claim({
+          owner: `one ${model.name}`,
+          wished: inflection.rowField(model),
+          fallback: (wished) => `${wished}Row`,
+        })
+      : null;
+  });
+  const lists = catalog.models.map((model) =>
+    fields.claim({
+      owner: `the list of ${model.name}`,
+      wished: inflection.listField(model),
+      fallback: (wished) => `${wished}List`,
+    }),
+  );
+  return catalog.models.map((model, index) => ({
+    row: rows[index] as string | null,
+    list: lists[index] as string,
+    rowByKey:
+      servedKeys(model).length === 0
+        ? null
+        : fields.claim({
+            owner: `${model.name} by key`,
+            wished: inflection.rowByKeyField(model),
+            fallback: (wished) => `${wished}Key`,
+          }),
+  }));
+}
+
+function nameFields(
+  model: CatalogModel,
+  catalog: Catalog,
+  inflection: Inflection,
+  findings: Finding[],
+  type: string,
+): { attributes: Record<string, string>; associations: Record<string, string> } {
+  const fields = new NameSpace(`field of ${type}`, findings);
+  const visible = model.attributes.filter((attribute) => attribute.hidden === null);
+  const attributeNames = fields.claimAll(
+    visible.map(({ name }) => ({
+      owner: `${model.name}.${name}`,
+      wished: inflection.attributeField(name),
+      unchanged: inflection.attributeField(name) === name,
+      fallback: (wished: string) => `${wished}Attribute`,
+    })),
+  );
+  const declared = model.associations.filter((association) => !association.inferred);
+  const inferred = model.associations.filter((association) => association.inferred);
+  const associationNames = [declared, inferred].flatMap((group) =>
+    fields.claimAll(
+      group.map((association) => {
+        const wished = associationWish(association, catalog, inflection);
+        return {
+          owner: association.id,
+          wished,
+          unchanged: wished === association.alias,
+          fallback: (name: string) => `${name}Relation`,
+        };
+      }),
+    ),
+  );
+  return {
+    attributes: Object.fromEntries(visible.map(({ name }, index) => [name, attributeNames[index] as string])),
+    associations: Object.fromEntries(
+      [...declared, ...inferred].map(({ id }, index) => [id, associationNames[index] as string]),
+    ),
+  };
+}
+
+function associationWish(association: CatalogAssociation, catalog: Catalog, inflection: Inflection): string {
+  if (!association.inferred) {
+    return inflection.associationField(association.alias);
+  }
+  const target = catalog.models.find(({ name }) => name === association.target) as CatalogModel;
+  return inflection.inverseField(
+    target,
+    association.aliased ? association.alias : null,
+    association.kind === 'hasMany',
+  );
+}

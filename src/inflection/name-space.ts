@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../catalog/finding.ts';
+
+/** A wish for a name. `owner` says for what, in a finding. */
+export interface NameWish {
+  readonly owner: string;
+  readonly wished: string;
+  /** Whether the name is as the models have it, so that it goes before names that were changed. */
+  readonly unchanged?: boolean;
+  /** The name to take instead where the wished one is taken. */
+  readonly fallback: (wished: string) => string;
+}
+
+/** Names that must differ from each other: the types of a schema, the fields of a type. Reports every clash. */
+export class NameSpace {
+  readonly #kind: string;
+  readonly #findings: Finding[];
+  readonly #owners = new Map<string, string>();
+
+  constructor(kind: string, findings: Finding[]) {
+    this.#kind = kind;
+    this.#findings = findings;
+  }
+
+  reserve(name: string, owner: string): void {
+    this.#owners.set(name, owner);
+  }
+
+  /** Settles several wishes, those for unchanged names first; gives the names in the order of the wishes. */
+  claimAll(wishes: readonly NameWish[]): string[] {
+    const names = new Array<string>(wishes.length);
+    for (const unchanged of [true, false]) {
+      for (const [index, wish] of wishes.entries()) {
+        if ((wish.unchanged ?? false) === unchanged) {
+          names[index] = this.claim(wish);
+        }
+      }
+    }
+    return names;
+  }
+
+  claim({ owner, wished, fallback }: NameWish): string {
+    const legal = toLegalName(wished, owner);
+    const holder = this.#owners.get(legal);
+    if (holder === undefined) {
+      this.#owners.set(legal, owner);
+      return legal;
+    }
+    let name = fallback(legal);
+    // Two fallbacks may clash as well; a suffix made of the owner's own name stays the same whatever else is added.
+    if (this.#owners.has(name)) {
+      name = `${name}_${shortHash(owner)}`;
+    }
+    this.#owners.set(name, owner);
+    this.#findings.push({
+      code: 'NAME_CLASH',
+      severity: 'warning',
+      place: owner,
+      message: `The ${this.#kind} ${legal} is already taken by ${holder}.`,
+      mend: 'Rename one of them in the models, or replace the rule by the option inflection.',
+      served: `it is called ${name}.`,
+    });
+    return name;
+  }
+}
+
+/** GraphQL names are `[_A-Za-z][_0-9A-Za-z]*`, and two leading underscores belong to introspection. */
+function toLegalName(wished: string, owner: string): string {
+  const ascii = wished
+    .normalize('NFKD')
+    .replace(/[^_0-9A-Za-z]/g, '')
+    .replace(/^_+/, '');
+  if (ascii === '') {
+    return `name_${shortHash(owner)}`;
+  }
+  return /^\d/.test(ascii) ? `_${ascii}` : ascii;
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

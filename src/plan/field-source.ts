@@ -1,0 +1,73 @@
+import type { GraphQLField } from 'graphql';
+import type { SourceReference, ThroughReference } from './plan.ts';
+
+/**
+ * What a generated field stands for. The builder writes it into `field.extensions`, the planner reads it: so a plan needs
+ * no catalog, and fields that others add to the schema are simply fields without one.
+ */
+export type FieldSource = AttributeSource | ParentSource | ChildrenSource | RowSource | ListSource;
+
+/** An attribute's value, from the columns it needs. */
+export interface AttributeSource {
+  readonly kind: 'attribute';
+  readonly attributes: readonly string[];
+}
+
+/** The one row whose `targetAttribute` is this row's `sourceAttribute`. */
+export interface ParentSource {
+  readonly kind: 'parent';
+  readonly source: SourceReference;
+  readonly sourceAttribute: string;
+  readonly targetAttribute: string;
+}
+
+/** The rows whose `targetAttribute` is this row's `sourceAttribute`; `single` where there is one at most. */
+export interface ChildrenSource {
+  readonly kind: 'children';
+  readonly source: SourceReference;
+  readonly sourceAttribute: string;
+  readonly targetAttribute: string;
+  readonly through: ThroughReference | null;
+  readonly single: boolean;
+  readonly pageSize: PageSize;
+}
+
+/** A row by one of the model's keys. `keyArgument` names the `@oneOf` argument that holds the key, where there is one. */
+export interface RowSource {
+  readonly kind: 'row';
+  readonly source: SourceReference;
+  readonly keys: readonly KeyArgument[];
+  readonly keyArgument: string | null;
+}
+
+/** How a key is given: in which field, and for a key of several attributes, in which fields of that. */
+export interface KeyArgument {
+  readonly field: string | null;
+  readonly attributes: readonly { readonly attribute: string; readonly field: string }[];
+}
+
+/** A page of all rows. */
+export interface ListSource {
+  readonly kind: 'list';
+  readonly source: SourceReference;
+  readonly pageSize: PageSize;
+}
+
+/** Rows that a list gives where the client asks for no limit, and the most it gives whatever the client asks for. */
+export interface PageSize {
+  readonly default: number;
+  readonly max: number;
+}
+
+/** A type and not an interface: only types fit into graphql-js's extensions, which are open to any name. */
+type KinqlExtensions = { readonly kinql?: FieldSource };
+
+/** The extensions to put on a generated field. */
+export function fieldExtensions(source: FieldSource): KinqlExtensions {
+  return { kinql: source };
+}
+
+/** What the field stands for, or undefined for a field that KinQL did not generate. */
+export function getFieldSource(field: GraphQLField<unknown, unknown>): FieldSource | undefined {
+  return (field.extensions as KinqlExtensions).kinql;
+}
