@@ -1,0 +1,72 @@
+import { Sequelize } from 'sequelize';
+
+/** A database of the test matrix. */
+export interface TestDatabase {
+  readonly name: 'embedded' | 'postgres' | 'mariadb';
+  readonly url: string;
+}
+
+/** The embedded Postgres always; a server where its variable names one. */
+export const databases: readonly TestDatabase[] = [
+  { name: 'embedded' as const, url: process.env.KINQL_TEST_EMBEDDED_URL },
+  { name: 'postgres' as const, url: process.env.TEST_POSTGRES_URL },
+  { name: 'mariadb' as const, url: process.env.TEST_MARIADB_URL },
+].filter((database): database is TestDatabase => database.url !== undefined);
+
+/** A statement that reached the database, and the values bound to it. */
+export interface Statement {
+  readonly text: string;
+  readonly bind: readonly unknown[];
+}
+
+/** A Sequelize instance over an empty schema (on MariaDB a database) that is gone again after `close`. */
+export interface TestInstance {
+  readonly sequelize: Sequelize;
+  readonly database: TestDatabase;
+  /** Every statement since the last `statements.length = 0`. */
+  readonly statements: Statement[];
+  close(): Promise<void>;
+}
+
+/** Makes the schema `name`, empty, on a database of the matrix. `name` belongs to one test file alone. */
+export async function openDatabase(database: TestDatabase, name: string): Promise<TestInstance> {
+  const schema = `kinql_test_${name}`;
+  const statements: Statement[] = [];
+  const logging = (text: string, options?: unknown) => {
+    const { bind } = (options ?? {}) as { bind?: readonly unknown[] };
+    statements.push({
+      text: text.replace(/^Executing \([^)]*\): /, '').replaceAll(`"${schema}".`, ''),
+      bind: bind ?? [],
+    });
+  };
+  const admin = new Sequelize(database.url, { logging: false });
+  if (database.name === 'mariadb') {
+    await admin.query(`DROP DATABASE IF EXISTS \`${schema}\``);
+    await admin.query(`CREATE DATABASE \`${schema}\` CHARACTER SET utf8mb4`);
+  } else {
+    await admin.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+    await admin.query(`CREATE SCHEMA "${schema}"`);
+  }
+  const sequelize =
+    database.name === 'mariadb'
+      ? new Sequelize(withDatabase(database.url, schema), { logging, pool: { max: 3 } })
+      : new Sequelize(database.url, { logging, pool: { max: 3 }, define: { schema } });
+  return {
+    sequelize,
+    database,
+    statements,
+    async close() {
+      await sequelize.close();
+      await admin.query(
+        database.name === 'mariadb' ? `DROP DATABASE \`${schema}\`` : `DROP SCHEMA "${schema}" CASCADE`,
+      );
+      await admin.close();
+    },
+  };
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
