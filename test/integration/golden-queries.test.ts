@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { defineModels } from '../../schema/models/index.ts';
+import { seedSample } from '../../schema/seed/seed.ts';
+import type { Statement } from '../support/databases.ts';
+import { onEachDatabase } from '../support/on-each-database.ts';
+
+const folder = join(__dirname, '..', 'queries');
+/** `UPDATE_GOLDEN=1 npm test` writes what is answered now; read the difference before it is committed. */
+const update = process.env.UPDATE_GOLDEN === '1';
+
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.graphql'))
+  .map((file) => file.replace('.graphql', ''));
+
+describe('the queries of test/queries on the sample', () => {
+  onEachDatabase(
+    {
+      name: 'golden',
+      define: (sequelize) => void defineModels(sequelize),
+      fill: (sequelize) => seedSample(sequelize, { tasks: 1200 }),
+    },
+    (world, { name: databaseName }) => {
+      const dialect = databaseName === 'mariadb' ? 'mariadb' : 'postgres';
+
+      it.each(names)('%s answers the rows and takes the statements that are written down', async (name) => {
+        const result = await world().query(readFileSync(join(folder, `${name}.graphql`), 'utf8'));
+        compare(`${name}.json`, `${JSON.stringify({ errors: result.errors, data: result.data }, null, 2)}\n`);
+        compare(`${name}.${dialect}.sql`, printStatements(result.statements));
+      });
+
+      it('takes the same three statements for 100 tasks and for 1 000', async () => {
+        const ask = (limit: number) =>
+          world().query(`{ tasks(limit: ${limit}) { id user { id company { id } } } }`);
+        const hundred = await ask(100);
+        const thousand = await ask(1000);
+        expect((thousand.data as { tasks: unknown[] }).tasks).toHaveLength(1000);
+        expect(hundred.statements).toHaveLength(3);
+        expect(thousand.statements.map(withoutNumbers)).toEqual(hundred.statements.map(withoutNumbers));
+      });
+    },
+  );
+});
+
+function compare(file: string, actual: string): void {
+  const path = join(folder, file);
+  if (update || (!existsSync(path) && process.env.CI !== 'true')) {
+    writeFileSync(path, actual);
+  }
+  expect(actual).toBe(readFileSync(path, 'utf8'));
+}
+
+/** Each statement, and under it what was bound. */
+function printStatements(statements: readonly Statement[]): string {
+  return statements
+    .map(
+      ({ text, bind }) => `${text};\n${bind.length === 0 ? '' : `-- ${JSON.stringify(bind, printBigInt)}\n`}`,
+    )
+    .join('\n');
+}
+
+function printBigInt(_name: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
+/** The statement with its limits and MariaDB's lists of keys taken out: what is the same whatever the number of rows. */
+function withoutNumbers({ text }: Statement): string {
+  return text.replace(/LIMIT \d+/, 'LIMIT n').replace(/IN \([\d, ]+\)/, 'IN (keys)');
+}

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
+import { post, type SampleServer, startSampleServer } from '../support/http-server.ts';
+
+let development: SampleServer;
+let production: SampleServer;
+beforeAll(async () => {
+  development = await startSampleServer({ mode: 'development' });
+  production = await startSampleServer();
+});
+afterAll(() => Promise.all([development.stop(), production.stop()]));
+
+interface Answer {
+  readonly status: number;
+  readonly codes: unknown[];
+  readonly messages: string[];
+  readonly data: unknown;
+}
+
+async function ask(server: SampleServer, query: string, variables?: unknown): Promise<Answer> {
+  const response = await post(server.endpoint, { query, ...(variables !== undefined && { variables }) });
+  const { data, errors = [] } = JSON.parse(await response.text());
+  return {
+    status: response.status,
+    codes: errors.map((error: { extensions: { code: unknown } }) => error.extensions.code),
+    messages: errors.map((error: { message: string }) => error.message),
+    data,
+  };
+}
+
+describe('a document', () => {
+  it('has 2 000 tokens at most', async () => {
+    const aliases = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, index) => `a${index}: hello`)} }`;
+    const allowed = await ask(production, aliases(666));
+    expect(allowed).toMatchObject({ status: 200, data: { a0: 'Hello, world!', a665: 'Hello, world!' } });
+    const refused = await ask(production, aliases(667));
+    expect(refused).toMatchObject({
+      status: 400,
+      codes: ['GRAPHQL_PARSE_FAILED'],
+      messages: [expect.stringMatching(/^Syntax Error: Document contains more \w+ 2000 tokens\./)],
+    });
+  });
+
+  it('has 50 000 characters at most, comments and strings included', async () => {
+    for (const query of [`{ hello } #${'x'.repeat(50_000)}`, `{ hello(name: "${'x'.repeat(50_000)}") }`]) {
+      expect(await ask(production, query)).toMatchObject({ status: 400, codes: ['GRAPHQL_PARSE_FAILED'] });
+    }
+  });
+
+  it('has 2 000 selections at most once its fragments are spread', async () => {
+    const fragments = Array.from(
+      { length: 14 },
+      (_, level) =>
+        `fragment F${level} on Node { a: node { ...F${level + 1} } b: node { ...F${level + 1} } }`,
+    );
+    const answer = await ask(
+      production,
+      `{ node { ...F0 } } ${fragments.join(' ')} fragment F14 on Node { name }`,
+    );
+    expect(answer).toMatchObject({ status: 400, codes: ['GRAPHQL_VALIDATION_FAILED'] });
+  });
+
+  it('may be as deep as its tokens allow without exhausting the stack', async () => {
+    const selections = `${'{ node '.repeat(665)}{ name }${' }'.repeat(665)}`;
+    expect(await ask(production, selections)).toMatchObject({ status: 200, codes: [] });
+    const values = `{ count(filter: ${'['.repeat(990)}${']'.repeat(990)}) }`;
+    expect(await ask(production, values)).toMatchObject({
+      status: 400,
+      codes: ['GRAPHQL_VALIDATION_FAILED'],
+    });
+    expect(production.log).toEqual([]);
+  });
+
+  it('gets five errors of validation at most', async () => {
+    const answer = await ask(production, `{ ${'hello @unknown '.repeat(100)}}`);
+    expect(answer.status).toBe(400);
+    expect(answer.messages).toEqual([
+      ...Array(5).fill('Unknown directive "@unknown".'),
+      'Too many validation errors, error limit reached. Validation aborted.',
+    ]);
+  });
+});
+
+describe('variables', () => {
+  /** The text of `{ variables: { filter: { not: { not: ... } } } }`, since JSON.stringify cannot write it so deep. */
+  const nestedFilter = (depth: number) =>
+    `{"query":"query ($filter: Filter) { count(filter: $filter) }","variables":` +
+    `{"filter":${'{"not":'.repeat(depth - 2)}{}${'}'.repeat(depth - 2)}}}`;
+
+  it('are 50 lists and objects deep at most', async () => {
+    const allowed = await post(production.endpoint, nestedFilter(50));
+    expect(await allowed.json()).toEqual({ data: { count: 1 } });
+    for (const depth of [51, 12_000]) {
+      const refused = await post(production.endpoint, nestedFilter(depth));
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toEqual({
+        errors: [
+          {
+            message: 'The variables are more than 50 lists and objects deep.',
+            extensions: { code: 'BAD_USER_INPUT' },
+          },
+        ],
+      });
+    }
+  });
+
+  it('get five errors of coercion at most', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `v${index}`);
+    const answer = await ask(
+      production,
+      `query (${names.map((name) => `$${name}: Int!`)}) {
+        ${names.map((name) => `${name}: double(value: $${name})`)}
+      }`,
+      Object.fromEntries(names.map((name) => [name, 'x'])),
+    );
+    expect(answer.status).toBe(400);
+    expect(answer.messages).toHaveLength(6);
+    expect(answer.messages.at(-1)).toBe(
+      'Too many errors processing variables, error limit reached. Execution aborted.',
+    );
+  });
+});
+
+describe('the names of the schema', () => {
+  const introspection = getIntrospectionQuery({
+    descriptions: true,
+    specifiedByUrl: true,
+    directiveIsRepeatable: true,
+    schemaDescription: true,
+    inputValueDeprecation: true,
+    oneOf: true,
+  });
+
+  it('are told by introspection in development only', async () => {
+    expect(await ask(development, introspection)).toMatchObject({ status: 200, codes: [] });
+    expect(await ask(production, introspection)).toMatchObject({
+      status: 400,
+      codes: ['GRAPHQL_VALIDATION_FAILED'],
+    });
+  });
+
+  it.each([
+    ['a field', '{ helo }', undefined, 'Cannot query field "helo" on type "Query".', 'Did you mean "hello"?'],
+    [
+      'an argument',
+      '{ hello(nam: "x") }',
+      undefined,
+      'Unknown argument "nam" on field "Query.hello".',
+      'Did you mean "name"?',
+    ],
+    [
+      'an enum value',
+      'query ($filter: Filter) { count(filter: $filter) }',
+      { filter: { color: 'REDD' } },
+      'Variable "$filter" got invalid value "REDD" at "filter.color"; Value "REDD" does not exist in "Color" enum.',
+      'Did you mean the enum value "RED"?',
+    ],
+    [
+      'an input field',
+      'query ($filter: Filter) { count(filter: $filter) }',
+      { filter: { colour: 'RED' } },
+      'Variable "$filter" got invalid value { colour: "RED" }; Field "colour" is not defined by type "Filter".',
+      'Did you mean "color"?',
+    ],
+  ])('are suggested in development only: %s', async (_what, query, variables, message, suggestion) => {
+    expect((await ask(development, query, variables)).messages).toEqual([`${message} ${suggestion}`]);
+    expect((await ask(production, query, variables)).messages).toEqual([message]);
+  });
+});

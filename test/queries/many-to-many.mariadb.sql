@@ -1,0 +1,7 @@
+SELECT t.`id` AS `id` FROM `Tasks` AS t ORDER BY t.`id` LIMIT 6;
+
+SELECT * FROM (SELECT k.i AS `$position`, t.`name` AS `name`, t.`id` AS `id`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 1 AS k0, 1 AS i UNION ALL SELECT 2, 2 UNION ALL SELECT 3, 3 UNION ALL SELECT 4, 4 UNION ALL SELECT 5, 5 UNION ALL SELECT 6, 6) AS k JOIN ((SELECT `Tag`.* FROM `Tags` AS `Tag` WHERE (`Tag`.`isRetired` = false)) AS t JOIN `TaskTags` AS j ON j.`tagId` = t.`id`) ON j.`taskId` = k.k0) AS t WHERE t.`$number` > 0 AND t.`$number` <= 3 ORDER BY t.`$position`, t.`$number`;
+
+SELECT * FROM (SELECT k.i AS `$position`, t.`id` AS `id`, t.`replyToId` AS `replyToId`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 1 AS k0, 1 AS i UNION ALL SELECT 2, 2 UNION ALL SELECT 3, 3 UNION ALL SELECT 4, 4 UNION ALL SELECT 5, 5 UNION ALL SELECT 6, 6) AS k JOIN ((SELECT `Comment`.* FROM `Comments` AS `Comment` WHERE (`Comment`.`deletedAt` IS NULL)) AS t) ON t.`taskId` = k.k0) AS t WHERE t.`$number` > 0 AND t.`$number` <= 2 ORDER BY t.`$position`, t.`$number`;
+
+SELECT * FROM (SELECT k.i AS `$position`, t.`id` AS `id`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 10 AS k0, 1 AS i UNION ALL SELECT 13, 2 UNION ALL SELECT 17, 3 UNION ALL SELECT 4, 4 UNION ALL SELECT 7, 5 UNION ALL SELECT 8, 6) AS k JOIN (`Tasks` AS t JOIN `TaskTags` AS j ON j.`taskId` = t.`id`) ON j.`tagId` = k.k0) AS t WHERE t.`$number` > 0 AND t.`$number` <= 1 ORDER BY t.`$position`, t.`$number`;
