@@ -1,7 +1,7 @@
 export { type Analysis, analyseModels, createSchema, type KinqlOptions } from './build/create-schema.ts';
 export type { Catalog } from './catalog/catalog.ts';
-export type { ModelSelection } from './catalog/check-catalog.ts';
 export { type Finding, type FindingCode, printFinding } from './catalog/finding.ts';
+export type { ModelsOptions } from './catalog/model-options.ts';
 export { type ErrorCode, errorCodes } from './errors/error-code.ts';
 export { RequestError } from './errors/request-error.ts';
 export { StartupError } from './errors/startup-error.ts';

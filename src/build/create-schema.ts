@@ -1,8 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import { checkCatalog, type ModelSelection } from '../catalog/check-catalog.ts';
+import { checkCatalog } from '../catalog/check-catalog.ts';
 import { type Finding, printFinding } from '../catalog/finding.ts';
 import { introspectModels } from '../catalog/introspect-models.ts';
+import type { ModelsOptions } from '../catalog/model-options.ts';
 import { StartupError } from '../errors/startup-error.ts';
 import { createEngine, type Sequelize } from '../execute/engine.ts';
 import { type ContextReaders, Operations } from '../execute/operation-state.ts';
@@ -12,8 +13,8 @@ import { buildSchema } from './build-schema.ts';
 
 /** What a team may set. Everything has a default, so that models alone are enough. */
 export interface KinqlOptions extends ContextReaders {
-  /** Which models are served; all, where not given. */
-  readonly models?: ModelSelection;
+  /** Which models and attributes are served; where not given, all but what looks like a secret. */
+  readonly models?: ModelsOptions;
   /** Rules for generated names that replace the default ones. */
   readonly inflection?: Partial<Inflection>;
   /** Rows of a plain list: how many where the client sets no limit (100), and how many at most (1 000). */
@@ -55,7 +56,8 @@ export function createSchema(sequelize: Sequelize, options: KinqlOptions = {}): 
     throw new StartupError(fatal.map(printFinding));
   }
   findings.forEach(options.onFinding ?? ((finding) => console.error(printFinding(finding))));
-  const engine = createEngine(sequelize, catalog, {
+  // All models, since a through model may connect rows without being served itself.
+  const engine = createEngine(sequelize, introspectModels(sequelize), {
     maxBatchSize: options.maxBatchSize ?? (catalog.dialect === 'postgres' ? 10_000 : 1_000),
   });
   const page = { default: options.page?.default ?? 100, max: options.page?.max ?? 1_000 };

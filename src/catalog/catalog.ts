@@ -68,9 +68,10 @@ export interface CatalogAttribute {
 
 /**
  * `secret`: its name says so, such as `passwordHash`. `scope`: the default scope leaves it out. `getter`: the model shows
- * something else than the column holds. `virtual`: no column. `type`: KinQL cannot carry its values.
+ * something else than the column holds. `virtual`: no column. `type`: KinQL cannot carry its values. `configured`: the
+ * options say so.
  */
-export type HiddenReason = 'secret' | 'scope' | 'getter' | 'virtual' | 'type';
+export type HiddenReason = 'secret' | 'scope' | 'getter' | 'virtual' | 'type' | 'configured';
 
 export interface CatalogKey {
   readonly attributes: readonly string[];

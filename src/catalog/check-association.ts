@@ -58,6 +58,13 @@ export function checkAssociation(
       'Define it on the same Sequelize instance.',
     );
   }
+  if (throughModel !== null && throughModel.findHooks.length > 0) {
+    return refuse(
+      'FIND_HOOKS_NOT_RUN',
+      `The through model ${throughModel.name} has find hooks, which may hide rows and which KinQL does not run yet.`,
+      'Move what they filter into its default scope.',
+    );
+  }
   for (const [owner, name] of [
     [model, association.sourceAttribute],
     [target, association.targetAttribute],

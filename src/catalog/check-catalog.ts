@@ -1,13 +1,7 @@
 import type { Catalog, CatalogModel } from './catalog.ts';
 import { checkAssociation } from './check-association.ts';
 import type { Finding } from './finding.ts';
-
-/** Which models are served, by name. */
-export interface ModelSelection {
-  /** Only these, where given. */
-  readonly include?: readonly string[];
-  readonly exclude?: readonly string[];
-}
+import { applyModelsOptions, type ModelsOptions } from './model-options.ts';
 
 /** What `checkCatalog` gives: the catalog of what can be served, and everything that was found. */
 export interface CheckedCatalog {
@@ -21,8 +15,9 @@ const servedDialects = ['postgres', 'mysql', 'mariadb'];
  * Judges a catalog: gathers every mistake and oddity in one list, and leaves out what could only be served wrongly. Pure;
  * asks no database, so that a mistake is explained before the database answers it with a number.
  */
-export function checkCatalog(catalog: Catalog, selection: ModelSelection = {}): CheckedCatalog {
-  const findings: Finding[] = [];
+export function checkCatalog(introspected: Catalog, options: ModelsOptions = {}): CheckedCatalog {
+  const { catalog, findings: optionFindings } = applyModelsOptions(introspected, options);
+  const findings: Finding[] = [...optionFindings];
   if (!servedDialects.includes(catalog.dialect)) {
     findings.push({
       code: 'DIALECT_UNSUPPORTED',
@@ -35,7 +30,7 @@ export function checkCatalog(catalog: Catalog, selection: ModelSelection = {}): 
   }
   const served: CatalogModel[] = [];
   for (const model of catalog.models) {
-    if (!isSelected(model, selection)) {
+    if (!isSelected(model, options)) {
       continue;
     }
     findings.push(...checkModel(model));
@@ -67,7 +62,7 @@ export function checkCatalog(catalog: Catalog, selection: ModelSelection = {}): 
   return { catalog: { ...catalog, models }, findings };
 }
 
-function isSelected(model: CatalogModel, { include, exclude }: ModelSelection): boolean {
+function isSelected(model: CatalogModel, { include, exclude }: ModelsOptions): boolean {
   return (include === undefined || include.includes(model.name)) && !(exclude ?? []).includes(model.name);
 }
 
@@ -105,13 +100,13 @@ function checkModel(model: CatalogModel): Finding[] {
         mend: 'Declare the attribute with a type of Sequelize that is listed in the documentation.',
         served: 'the attribute is left out.',
       });
-    } else if (attribute.hidden !== null && attribute.hidden !== 'virtual') {
+    } else if (attribute.hidden !== null && attribute.hidden in hiddenMessages) {
       findings.push({
         code: 'ATTRIBUTE_HIDDEN',
         severity: 'warning',
         place,
-        message: hiddenMessages[attribute.hidden],
-        mend: 'Say what clients may see by models.<Model>.attributes.<attribute>.expose.',
+        message: hiddenMessages[attribute.hidden as keyof typeof hiddenMessages],
+        mend: `Say whether clients may see it: models: { expose: { ${JSON.stringify(place)}: false } } (or true).`,
         served: 'the attribute is left out.',
       });
     }
