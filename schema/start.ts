@@ -34,6 +34,9 @@ async function openEmbedded(): Promise<SampleDatabase> {
 }
 
 async function openServer(url: string): Promise<SampleDatabase> {
+  if (!/^(postgres|postgresql|mysql|mariadb):\/\//.test(url)) {
+    throw new StartupError(['DATABASE_URL has to begin with postgres://, mysql:// or mariadb://.']);
+  }
   const server = new Sequelize(url, { logging: false });
   const isPostgres = server.getDialect() === 'postgres';
   const sampleUrl = new URL(url);

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from './error-code.ts';
 
@@ -9,7 +10,8 @@ export class RequestError extends GraphQLError {
   constructor(code: ErrorCode, message: string, cause?: unknown) {
     super(message, {
       extensions: { code },
-      ...(cause instanceof Error && { originalError: cause }),
+      // Not instanceof: an error of node's own may come from another realm.
+      ...(isNativeError(cause) && { originalError: cause }),
     });
     this.name = 'RequestError';
   }

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Sequelize, Transaction } from 'sequelize';
 import type { Engine } from './engine.ts';
 import type { Row } from './row.ts';
@@ -91,7 +92,7 @@ function connectionOf(transaction: Transaction): Connection {
 
 /** A driver's error as the error that Sequelize makes of it; what Sequelize made already stays. */
 function toSequelizeError(error: unknown, sequelize: Sequelize): unknown {
-  if (!(error instanceof Error) || error.name.startsWith('Sequelize')) {
+  if (!isNativeError(error) || error.name.startsWith('Sequelize')) {
     return error;
   }
   const { Query } = runtime(sequelize).dialect;

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 
@@ -29,7 +30,7 @@ const timeoutCode = /^(57014|ER_STATEMENT_TIMEOUT|ER_QUERY_TIMEOUT|1969|3024)$/;
  * fault comes back as it is, for the server to mask and log.
  */
 export function translateError(error: unknown): unknown {
-  if (!(error instanceof Error)) {
+  if (!isNativeError(error)) {
     return error;
   }
   const code = codeOf(error);

@@ -62,9 +62,6 @@ it('shows the sample query and runs it, without the internet', async () => {
   await result.waitFor();
   expect(await result.count()).toBe(1);
 
-  if (process.env.TEST_SCREENSHOT !== undefined) {
-    await page.screenshot({ path: process.env.TEST_SCREENSHOT });
-  }
   expect(outside).toEqual([]);
   expect(problems).toEqual([]);
 });

@@ -49,7 +49,7 @@ describe('/health/ready', () => {
   it('is 503 when the database does not answer in time, and asks it once for all who ask', async () => {
     let asked = 0;
     const server = await startSampleServer({
-      limits: { readinessMilliseconds: 300 },
+      limits: { readinessMilliseconds: 1_000 },
       checkDatabase: () => {
         asked += 1;
         return new Promise(() => {});
@@ -63,7 +63,7 @@ describe('/health/ready', () => {
   });
 
   it('is 503 as soon as the server is stopping, while requests are still answered', async () => {
-    const server = await startSampleServer({ limits: { drainDelayMilliseconds: 500 } });
+    const server = await startSampleServer({ limits: { drainDelayMilliseconds: 1_500 } });
     const stopped = server.stop();
     expect(await read(`${server.url}/health/ready`)).toEqual([503, stopping, 'no-store']);
     expect(await read(`${server.url}/health/live`)).toEqual([200, { status: 'live' }, 'no-store']);

@@ -1,0 +1,80 @@
+import type { Server } from 'node:http';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import type { Logger } from 'pino';
+import type { ServerOptions } from './create-server.ts';
+import { createFormatError } from './format-error.ts';
+import { httpStatusPlugin } from './http-status.ts';
+import type { ServerLimits } from './server-limits.ts';
+import { truncationPlugin } from './truncation.ts';
+import { variableDepthPlugin } from './variable-depth.ts';
+
+/** Persisted queries live in memory, 30 MiB of them at most, and this many seconds after they were registered. */
+const persistedQuerySeconds = 24 * 60 * 60;
+
+/**
+ * Gives an Apollo Server that is not started, with every limit of Apollo's and graphql-js's own switched on. What it
+ * does depends on `options.mode` and never on NODE_ENV. `httpServer` is drained when it stops.
+ */
+export function createApollo(
+  options: ServerOptions,
+  limits: ServerLimits,
+  httpServer: Server,
+): ApolloServer<object> {
+  const isProduction = options.mode === 'production';
+  return new ApolloServer<object>({
+    schema: options.schema,
+    logger: options.logger,
+    nodeEnv: options.mode,
+    formatError: createFormatError(options),
+    includeStacktraceInErrorResponses: false,
+    introspection: !isProduction,
+    hideSchemaDetailsFromClientErrors: isProduction,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    cache: 'bounded',
+    persistedQueries: { ttl: persistedQuerySeconds },
+    parseOptions: { maxLexicalTokens: limits.tokens, maxSourceLength: limits.sourceLength },
+    maxRecursiveSelections: limits.recursiveSelections,
+    validationOptions: { maxErrors: limits.validationErrors, hideSuggestions: isProduction },
+    executionOptions: { maxCoercionErrors: limits.coercionErrors },
+    plugins: [
+      httpStatusPlugin(),
+      truncationPlugin(options.schema),
+      unexpectedErrorPlugin(options.logger),
+      variableDepthPlugin(limits.variableDepth),
+      // Apollo's cache control wraps every resolver of the schema; handle-graphql.ts sends no-store instead.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginDrainHttpServer({
+        httpServer,
+        stopGracePeriodMillis: limits.gracePeriodMilliseconds,
+      }),
+      isProduction ? ApolloServerPluginLandingPageDisabled() : landingPagePlugin(options.sampleQuery),
+      ...(options.plugins ?? []),
+    ],
+  });
+}
+
+function landingPagePlugin(sampleQuery: string): ApolloServerPlugin<object> {
+  return ApolloServerPluginLandingPageLocalDefault({
+    embed: { runTelemetry: false },
+    includeCookies: true,
+    // The page escapes only the first `<` of what it embeds.
+    ...(!sampleQuery.includes('<') && { document: sampleQuery }),
+  });
+}
+
+/** Apollo replaces what a plugin or a validation rule throws by a bare "Internal server error": this logs the original. */
+function unexpectedErrorPlugin(logger: Logger): ApolloServerPlugin<object> {
+  return {
+    unexpectedErrorProcessingRequest: async ({ error }) => {
+      logger.error({ err: error }, 'A plugin or a validation rule failed.');
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  type ApolloServer,
+  HeaderMap,
+  type HTTPGraphQLRequest,
+  type HTTPGraphQLResponse,
+} from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import { errorCodes } from '../errors/error-code.ts';
+import { isClientCode, statusOfCodes } from './client-codes.ts';
+import type { ServerOptions } from './create-server.ts';
+import { retryAfterSeconds } from './http-status.ts';
+import { BodyError, isJson, readJson } from './read-body.ts';
+import { refuse } from './send.ts';
+import type { ServerLimits } from './server-limits.ts';
+
+type HandleGraphql = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * Gives the handler of the GraphQL endpoint: node:http's request to Apollo Server, its answer back. A body that cannot
+ * be used is refused here with 400, 413 or 415; Apollo decides the rest, methods and CSRF included.
+ */
+export function createGraphqlHandler(
+  apollo: ApolloServer<object>,
+  limits: ServerLimits,
+  contextOf: NonNullable<ServerOptions['context']>,
+): HandleGraphql {
+  return async (request, response) => {
+    response.setHeader('cache-control', 'no-store');
+    let httpGraphQLRequest: HTTPGraphQLRequest;
+    try {
+      httpGraphQLRequest = await toApolloRequest(request, limits);
+    } catch (error) {
+      if (!(error instanceof BodyError)) {
+        throw error;
+      }
+      refuse(request, response, error.status, {
+        message: error.message,
+        extensions: { code: 'BAD_REQUEST' },
+      });
+      return;
+    }
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest,
+      context: () => createContext(contextOf, request),
+    });
+    await sendAnswer(response, answer);
+  };
+}
+
+async function toApolloRequest(request: IncomingMessage, limits: ServerLimits): Promise<HTTPGraphQLRequest> {
+  const { method = 'GET', url = '' } = request;
+  const searchStart = url.indexOf('?');
+  const hasJson = method === 'POST' && isJson(request.headers['content-type']);
+  const body = hasJson ? await readJson(request, limits.bodyBytes) : undefined;
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers.set(name, Array.isArray(value) ? value.join(', ') : (value ?? ''));
+  }
+  return { method, headers, search: searchStart < 0 ? '' : url.slice(searchStart), body };
+}
+
+/** An error that the app's `context` throws with a code for clients gets the code's status; Apollo answers 500 to any. */
+async function createContext(
+  contextOf: NonNullable<ServerOptions['context']>,
+  request: IncomingMessage,
+): Promise<object> {
+  try {
+    return await contextOf(request);
+  } catch (error) {
+    const code = error instanceof GraphQLError ? error.extensions.code : undefined;
+    if (!(error instanceof GraphQLError) || !isClientCode(code)) {
+      throw error;
+    }
+    const headers = new HeaderMap();
+    if (code === errorCodes.SERVICE_UNAVAILABLE) {
+      headers.set('retry-after', retryAfterSeconds);
+    }
+    throw new GraphQLError(error.message, {
+      originalError: error,
+      extensions: { http: { status: statusOfCodes([code]), headers }, ...error.extensions },
+    });
+  }
+}
+
+async function sendAnswer(response: ServerResponse, answer: HTTPGraphQLResponse): Promise<void> {
+  response.statusCode = answer.status ?? 200;
+  for (const [name, value] of answer.headers) {
+    response.setHeader(name, value);
+  }
+  if (answer.body.kind === 'complete') {
+    // Setting the headers and ending with a string sends both in one write; without a length Node would chunk it.
+    response.setHeader('content-length', Buffer.byteLength(answer.body.string));
+    response.end(answer.body.string);
+    return;
+  }
+  await pipeline(Readable.from(answer.body.asyncIterator), response);
+}
