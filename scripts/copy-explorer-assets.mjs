@@ -9,7 +9,11 @@ const require = createRequire(import.meta.url);
 const target = join(dirname(fileURLToPath(import.meta.url)), '..', 'assets', 'explorer');
 
 const copies = {
-  graphiql: { 'graphiql.min.js': 'graphiql.min.js', 'graphiql.min.css': 'graphiql.min.css', LICENSE: 'graphiql.LICENSE' },
+  graphiql: {
+    'graphiql.min.js': 'graphiql.min.js',
+    'graphiql.min.css': 'graphiql.min.css',
+    LICENSE: 'graphiql.LICENSE',
+  },
   react: { 'umd/react.production.min.js': 'react.min.js', LICENSE: 'react.LICENSE' },
   'react-dom': { 'umd/react-dom.production.min.js': 'react-dom.min.js', LICENSE: 'react-dom.LICENSE' },
 };
