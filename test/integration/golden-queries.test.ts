@@ -51,9 +51,10 @@ function compare(file: string, actual: string): void {
   expect(actual).toBe(readFileSync(path, 'utf8'));
 }
 
-/** Each statement, and under it what was bound. */
+/** Each statement, and under it what was bound; in the order of their texts, since those of one level run side by side. */
 function printStatements(statements: readonly Statement[]): string {
-  return statements
+  return [...statements]
+    .sort((left, right) => (left.text < right.text ? -1 : 1))
     .map(
       ({ text, bind }) => `${text};\n${bind.length === 0 ? '' : `-- ${JSON.stringify(bind, printBigInt)}\n`}`,
     )

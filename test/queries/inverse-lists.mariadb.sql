@@ -1,13 +1,9 @@
-SELECT t.`handle` AS `handle`, t.`id` AS `id` FROM `Users` AS t ORDER BY t.`id` LIMIT 3;
-
-SELECT t.`code` AS `code` FROM `Companies` AS t ORDER BY t.`id` LIMIT 2;
-
-SELECT * FROM (SELECT k.i AS `$position`, t.`id` AS `id`, t.`status` AS `status`, t.`dueOn` AS `dueOn`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 1 AS k0, 1 AS i UNION ALL SELECT 2, 2 UNION ALL SELECT 3, 3) AS k JOIN (`Tasks` AS t) ON t.`UserId` = k.k0) AS t WHERE t.`$number` > 0 AND t.`$number` <= 2 ORDER BY t.`$position`, t.`$number`;
+SELECT * FROM (SELECT k.i AS `$position`, t.`handle` AS `handle`, t.`managerId` AS `managerId`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 1 AS k0, 1 AS i UNION ALL SELECT 2, 2 UNION ALL SELECT 3, 3) AS k JOIN (`Users` AS t) ON t.`managerId` = k.k0) AS t WHERE t.`$number` > 0 AND t.`$number` <= 2 ORDER BY t.`$position`, t.`$number`;
 
 SELECT * FROM (SELECT k.i AS `$position`, t.`id` AS `id`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 1 AS k0, 1 AS i UNION ALL SELECT 2, 2 UNION ALL SELECT 3, 3) AS k JOIN (`Tasks` AS t) ON t.`creatorId` = k.k0) AS t WHERE t.`$number` > 1 AND t.`$number` <= 2 ORDER BY t.`$position`, t.`$number`;
 
-SELECT * FROM (SELECT k.i AS `$position`, t.`handle` AS `handle`, t.`managerId` AS `managerId`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 1 AS k0, 1 AS i UNION ALL SELECT 2, 2 UNION ALL SELECT 3, 3) AS k JOIN (`Users` AS t) ON t.`managerId` = k.k0) AS t WHERE t.`$number` > 0 AND t.`$number` <= 2 ORDER BY t.`$position`, t.`$number`;
+SELECT * FROM (SELECT k.i AS `$position`, t.`id` AS `id`, t.`status` AS `status`, t.`dueOn` AS `dueOn`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 1 AS k0, 1 AS i UNION ALL SELECT 2, 2 UNION ALL SELECT 3, 3) AS k JOIN (`Tasks` AS t) ON t.`UserId` = k.k0) AS t WHERE t.`$number` > 0 AND t.`$number` <= 2 ORDER BY t.`$position`, t.`$number`;
 
-SELECT * FROM (SELECT k.i AS `$position`, t.`name` AS `name`, t.`budget` AS `budget`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 'NORDFAEHRE' AS k0, 1 AS i UNION ALL SELECT 'TEJO', 2) AS k JOIN (`Projects` AS t) ON t.`company_code` = k.k0) AS t WHERE t.`$number` > 0 AND t.`$number` <= 2 ORDER BY t.`$position`, t.`$number`;
+SELECT t.`handle` AS `handle`, t.`id` AS `id` FROM `Users` AS t ORDER BY t.`id` LIMIT 3;
 
 SELECT t.`id` AS `id`, t.`handle` AS `handle` FROM `Users` AS t WHERE t.`id` IN (1, 2, 3);

@@ -1,18 +1,13 @@
-SELECT t."handle" AS "handle", t."id" AS "id" FROM "Users" AS t ORDER BY t."id" LIMIT 3;
-
-SELECT t."code" AS "code" FROM "Companies" AS t ORDER BY t."id" LIMIT 2;
-
-SELECT k.i AS "$position", t.* FROM unnest($1::integer[]) WITH ORDINALITY AS k(k0, i) CROSS JOIN LATERAL (SELECT t."id" AS "id", t."status" AS "status", t."dueOn" AS "dueOn" FROM "Tasks" AS t WHERE t."UserId" = k.k0 ORDER BY t."id" LIMIT 2) AS t;
+SELECT k.i AS "$position", t.* FROM unnest($1::integer[]) WITH ORDINALITY AS k(k0, i) CROSS JOIN LATERAL (SELECT t."handle" AS "handle", t."managerId" AS "managerId" FROM "Users" AS t WHERE t."managerId" = k.k0 ORDER BY t."id" LIMIT 2) AS t;
 -- [[1,2,3]]
 
 SELECT k.i AS "$position", t.* FROM unnest($1::integer[]) WITH ORDINALITY AS k(k0, i) CROSS JOIN LATERAL (SELECT t."id" AS "id" FROM "Tasks" AS t WHERE t."creatorId" = k.k0 ORDER BY t."id" LIMIT 1 OFFSET 1) AS t;
 -- [[1,2,3]]
 
-SELECT k.i AS "$position", t.* FROM unnest($1::integer[]) WITH ORDINALITY AS k(k0, i) CROSS JOIN LATERAL (SELECT t."handle" AS "handle", t."managerId" AS "managerId" FROM "Users" AS t WHERE t."managerId" = k.k0 ORDER BY t."id" LIMIT 2) AS t;
+SELECT k.i AS "$position", t.* FROM unnest($1::integer[]) WITH ORDINALITY AS k(k0, i) CROSS JOIN LATERAL (SELECT t."id" AS "id", t."status" AS "status", t."dueOn" AS "dueOn" FROM "Tasks" AS t WHERE t."UserId" = k.k0 ORDER BY t."id" LIMIT 2) AS t;
 -- [[1,2,3]]
 
-SELECT k.i AS "$position", t.* FROM unnest($1::text[]) WITH ORDINALITY AS k(k0, i) CROSS JOIN LATERAL (SELECT t."name" AS "name", t."budget" AS "budget" FROM "Projects" AS t WHERE t."company_code" = k.k0 ORDER BY t."id" LIMIT 2) AS t;
--- [["NORDFAEHRE","TEJO"]]
+SELECT t."handle" AS "handle", t."id" AS "id" FROM "Users" AS t ORDER BY t."id" LIMIT 3;
 
 SELECT t."id" AS "id", t."handle" AS "handle" FROM "Users" AS t WHERE t."id" = ANY($1::integer[]);
 -- [[1,2,3]]

@@ -1,15 +1,11 @@
-SELECT t.`taskName` AS `taskName`, t.`UserId` AS `UserId`, t.`creatorId` AS `creatorId`, t.`assigneeId` AS `assigneeId`, t.`project_id` AS `projectId`, t.`parentId` AS `parentId`, t.`teamCode` AS `teamCode` FROM `Tasks` AS t ORDER BY t.`id` LIMIT 4;
+SELECT k.i AS `$position`, t.`code` AS `code`, t.`name` AS `name` FROM (SELECT 'HANGANG' AS k0, 1 AS i UNION ALL SELECT 'GALIL', 2 UNION ALL SELECT 'HUIT', 3) AS k JOIN `Companies` AS t ON t.`code` = k.k0;
 
-SELECT t.`file_name` AS `fileName`, t.`task_id` AS `taskId`, t.`comment_id` AS `commentId` FROM `file_attachments` AS t ORDER BY t.`id` LIMIT 3;
+SELECT k.i AS `$position`, t.`handle` AS `handle`, t.`email` AS `email` FROM (SELECT 'lucky-urchin' AS k0, 1 AS i UNION ALL SELECT 'gentle-heron', 2 UNION ALL SELECT 'misty-magpie', 3) AS k JOIN `Users` AS t ON t.`handle` = k.k0;
+
+SELECT k.i AS `$position`, t.`name` AS `name` FROM (SELECT 'field' AS k0, 1 AS i UNION ALL SELECT 'triage', 2 UNION ALL SELECT 'workshop', 3) AS k JOIN `Teams` AS t ON t.`code` = k.k0;
 
 SELECT t.`id` AS `id`, t.`firstName` AS `firstName`, t.`handle` AS `handle` FROM `Users` AS t WHERE t.`id` IN (60, 295, 81, 242, 61, 108, 49, 175, 219, 58, 123);
 
 SELECT t.`id` AS `id`, t.`name` AS `name`, t.`company_code` AS `companyCode`, t.`leaderHandle` AS `leaderHandle` FROM `Projects` AS t WHERE t.`id` IN (1, 56, 16, 9);
 
-SELECT k.i AS `$position`, t.`name` AS `name` FROM (SELECT 'field' AS k0, 1 AS i UNION ALL SELECT 'triage', 2 UNION ALL SELECT 'workshop', 3) AS k JOIN `Teams` AS t ON t.`code` = k.k0;
-
-SELECT t.`id` AS `id`, t.`taskName` AS `taskName` FROM `Tasks` AS t WHERE t.`id` IN (381, 361, 541);
-
-SELECT k.i AS `$position`, t.`code` AS `code`, t.`name` AS `name` FROM (SELECT 'HANGANG' AS k0, 1 AS i UNION ALL SELECT 'GALIL', 2 UNION ALL SELECT 'HUIT', 3) AS k JOIN `Companies` AS t ON t.`code` = k.k0;
-
-SELECT k.i AS `$position`, t.`handle` AS `handle`, t.`email` AS `email` FROM (SELECT 'lucky-urchin' AS k0, 1 AS i UNION ALL SELECT 'gentle-heron', 2 UNION ALL SELECT 'misty-magpie', 3) AS k JOIN `Users` AS t ON t.`handle` = k.k0;
+SELECT t.`taskName` AS `taskName`, t.`UserId` AS `UserId`, t.`creatorId` AS `creatorId`, t.`assigneeId` AS `assigneeId`, t.`project_id` AS `projectId`, t.`parentId` AS `parentId`, t.`teamCode` AS `teamCode` FROM `Tasks` AS t ORDER BY t.`id` LIMIT 4;

@@ -1,6 +1,11 @@
-SELECT t."taskName" AS "taskName", t."UserId" AS "UserId", t."creatorId" AS "creatorId", t."assigneeId" AS "assigneeId", t."project_id" AS "projectId", t."parentId" AS "parentId", t."teamCode" AS "teamCode" FROM "Tasks" AS t ORDER BY t."id" LIMIT 4;
+SELECT k.i AS "$position", t."code" AS "code", t."name" AS "name" FROM unnest($1::text[]) WITH ORDINALITY AS k(k0, i) JOIN "Companies" AS t ON t."code" = k.k0;
+-- [["HANGANG","GALIL","HUIT"]]
 
-SELECT t."file_name" AS "fileName", t."task_id" AS "taskId", t."comment_id" AS "commentId" FROM "file_attachments" AS t ORDER BY t."id" LIMIT 3;
+SELECT k.i AS "$position", t."handle" AS "handle", t."email" AS "email" FROM unnest($1::text[]) WITH ORDINALITY AS k(k0, i) JOIN "Users" AS t ON t."handle" = k.k0;
+-- [["lucky-urchin","gentle-heron","misty-magpie"]]
+
+SELECT k.i AS "$position", t."name" AS "name" FROM unnest($1::text[]) WITH ORDINALITY AS k(k0, i) JOIN "Teams" AS t ON t."code" = k.k0;
+-- [["field","triage","workshop"]]
 
 SELECT t."id" AS "id", t."firstName" AS "firstName", t."handle" AS "handle" FROM "Users" AS t WHERE t."id" = ANY($1::integer[]);
 -- [[60,295,81,242,61,108,49,175,219,58,123]]
@@ -8,14 +13,4 @@ SELECT t."id" AS "id", t."firstName" AS "firstName", t."handle" AS "handle" FROM
 SELECT t."id" AS "id", t."name" AS "name", t."company_code" AS "companyCode", t."leaderHandle" AS "leaderHandle" FROM "Projects" AS t WHERE t."id" = ANY($1::integer[]);
 -- [[1,56,16,9]]
 
-SELECT k.i AS "$position", t."name" AS "name" FROM unnest($1::text[]) WITH ORDINALITY AS k(k0, i) JOIN "Teams" AS t ON t."code" = k.k0;
--- [["field","triage","workshop"]]
-
-SELECT t."id" AS "id", t."taskName" AS "taskName" FROM "Tasks" AS t WHERE t."id" = ANY($1::integer[]);
--- [[381,361,541]]
-
-SELECT k.i AS "$position", t."code" AS "code", t."name" AS "name" FROM unnest($1::text[]) WITH ORDINALITY AS k(k0, i) JOIN "Companies" AS t ON t."code" = k.k0;
--- [["HANGANG","GALIL","HUIT"]]
-
-SELECT k.i AS "$position", t."handle" AS "handle", t."email" AS "email" FROM unnest($1::text[]) WITH ORDINALITY AS k(k0, i) JOIN "Users" AS t ON t."handle" = k.k0;
--- [["lucky-urchin","gentle-heron","misty-magpie"]]
+SELECT t."taskName" AS "taskName", t."UserId" AS "UserId", t."creatorId" AS "creatorId", t."assigneeId" AS "assigneeId", t."project_id" AS "projectId", t."parentId" AS "parentId", t."teamCode" AS "teamCode" FROM "Tasks" AS t ORDER BY t."id" LIMIT 4;
