@@ -27,7 +27,7 @@ export function attributeType(
   model: CatalogModel,
   attribute: CatalogAttribute,
 ): GraphQLScalarType | GraphQLEnumType {
-  if (isIdentifier(builder.catalog, model, attribute.name)) {
+  if (fitsIdentifier(attribute) && isIdentifier(builder.catalog, model, attribute.name)) {
     return GraphQLID;
   }
   switch (attribute.kind) {
@@ -50,6 +50,11 @@ export function attributeType(
       return scalar;
     }
   }
+}
+
+/** GraphQL's ID carries texts and whole numbers. */
+function fitsIdentifier({ kind }: CatalogAttribute): boolean {
+  return kind !== 'float' && kind !== 'boolean';
 }
 
 /** Whether the attribute is the whole primary key, or the foreign key of an association that refers to one. */

@@ -50,6 +50,7 @@ export function analyseModels(sequelize: Sequelize, options: KinqlOptions = {}):
  * @throws StartupError with every fatal finding about the models (with `strict`, every finding), one line each.
  */
 export function createSchema(sequelize: Sequelize, options: KinqlOptions = {}): GraphQLSchema {
+  checkCounts(options);
   const { catalog, names, findings } = analyseModels(sequelize, options);
   const fatal = findings.filter(({ severity }) => severity === 'fatal' || options.strict === true);
   if (fatal.length > 0) {
@@ -65,4 +66,20 @@ export function createSchema(sequelize: Sequelize, options: KinqlOptions = {}): 
     pageSize: { default: Math.min(page.default, page.max), max: page.max },
     nonNullParents: options.nonNullParents ?? false,
   });
+}
+
+/** @throws StartupError where an option that counts rows or keys is not a whole number, or too small. */
+function checkCounts({ page, maxBatchSize }: KinqlOptions): void {
+  const problems = [
+    { name: 'page.default', value: page?.default, least: 0 },
+    { name: 'page.max', value: page?.max, least: 1 },
+    { name: 'maxBatchSize', value: maxBatchSize, least: 1 },
+  ]
+    .filter(({ value, least }) => value !== undefined && !(Number.isSafeInteger(value) && value >= least))
+    .map(
+      ({ name, value, least }) => `The option ${name} must be a whole number from ${least} on, not ${value}.`,
+    );
+  if (problems.length > 0) {
+    throw new StartupError(problems);
+  }
 }

@@ -14,7 +14,8 @@ export function enumLabels(values: readonly string[]): string[] {
     const ascii = value.replace(/[^_0-9A-Za-z]/g, '_').replace(/^__+/, '_');
     const base = ascii === '' ? 'EMPTY' : /^\d/.test(ascii) ? `_${ascii}` : ascii;
     const legal = isLegalLabel(base) ? base : `${base}_`;
-    const label = taken.has(legal) ? `${legal}_${hash(value)}` : legal;
+    // `_` itself takes no second underscore: two in front belong to introspection.
+    const label = taken.has(legal) ? `${legal === '_' ? '' : legal}_${hash(value)}` : legal;
     taken.add(label);
     return label;
   });

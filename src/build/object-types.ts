@@ -106,9 +106,10 @@ function attributeResolver(
     if (value === null || value === undefined) {
       return null;
     }
-    const decoded = codec.decode(value);
     try {
+      const decoded = codec.decode(value);
       serialize(decoded);
+      return decoded;
     } catch (error) {
       throw new RequestError(
         errorCodes.VALUE_NOT_REPRESENTABLE,
@@ -116,7 +117,6 @@ function attributeResolver(
         error,
       );
     }
-    return decoded;
   };
 }
 

@@ -1,17 +1,29 @@
+import { inspect } from 'node:util';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import type { AttributeKind } from '../catalog/catalog.ts';
+import { isDay, parseInstant } from '../util/instant.ts';
+
+interface TextForm {
+  readonly name: string;
+  readonly description: string;
+  readonly specifiedByURL?: string;
+  readonly isValid: (text: string) => boolean;
+  /** Whether it may also be written as a number, as long as that has all the digits. */
+  readonly numeric?: boolean;
+}
 
 /** A scalar whose values are texts of one form, in both directions. */
-function textScalar(
-  name: string,
-  description: string,
-  pattern: RegExp,
-  specifiedByURL?: string,
-): GraphQLScalarType {
+function textScalar({
+  name,
+  description,
+  specifiedByURL,
+  isValid,
+  numeric = false,
+}: TextForm): GraphQLScalarType {
   const parse = (value: unknown): string => {
-    const text = typeof value === 'number' || typeof value === 'bigint' ? String(value) : value;
-    if (typeof text !== 'string' || !pattern.test(text)) {
-      throw new GraphQLError(`${name} cannot represent ${JSON.stringify(value)}.`);
+    const text = numeric && isExact(value) ? String(value) : value;
+    if (typeof text !== 'string' || !isValid(text)) {
+      throw new GraphQLError(`${name} cannot represent ${inspect(value)}.`);
     }
     return text;
   };
@@ -22,59 +34,70 @@ function textScalar(
     serialize: parse,
     parseValue: parse,
     parseLiteral: (node) => {
-      if (node.kind !== Kind.STRING && node.kind !== Kind.INT && node.kind !== Kind.FLOAT) {
-        throw new GraphQLError(`${name} is written as a string.`, { nodes: node });
+      if (node.kind === Kind.STRING || (numeric && (node.kind === Kind.INT || node.kind === Kind.FLOAT))) {
+        return parse(node.value);
       }
-      return parse(node.value);
+      throw new GraphQLError(`${name} is written as a string.`, { nodes: node });
     },
   });
 }
 
-const bigInt = textScalar(
-  'BigInt',
-  'An integer of any size, as a string of digits: "9007199254740993".',
-  /^[+-]?\d+$/,
-);
+/** A whole number past 2^53 has lost digits before it came here. */
+function isExact(value: unknown): value is number | bigint {
+  return (
+    typeof value === 'bigint' ||
+    (typeof value === 'number' && (!Number.isInteger(value) || Number.isSafeInteger(value)))
+  );
+}
 
-const decimal = textScalar(
-  'Decimal',
-  'A number with all its digits, as a string: "1234567890.1200".',
-  /^([+-]?\d+(\.\d+)?|NaN|-?Infinity)$/,
-);
+const bigInt = textScalar({
+  name: 'BigInt',
+  description: 'An integer of any size, as a string of digits: "9007199254740993".',
+  isValid: (text) => /^[+-]?\d+$/.test(text),
+  numeric: true,
+});
 
-const date = textScalar(
-  'Date',
-  'A day of the calendar, RFC 3339 full-date: "2024-01-31".',
-  /^[+-]?\d{4,6}-\d{2}-\d{2}$/,
-  'https://scalars.graphql.org/andimarek/local-date',
-);
+const decimal = textScalar({
+  name: 'Decimal',
+  description: 'A number with all its digits, as a string: "1234567890.1200".',
+  isValid: (text) => /^([+-]?\d+(\.\d+)?|NaN|-?Infinity)$/.test(text),
+  numeric: true,
+});
 
-const time = textScalar(
-  'Time',
-  'A time of day without a zone, to the microsecond: "10:00:00".',
-  /^\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/,
-);
+const date = textScalar({
+  name: 'Date',
+  description: 'A day of the calendar, RFC 3339 full-date: "2024-01-31".',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/local-date',
+  isValid: isDay,
+});
 
-const dateTime = textScalar(
-  'DateTime',
-  'An instant, RFC 3339, to the microsecond, in UTC unless it says otherwise: "2024-01-31T10:00:00.123456Z".',
-  /^[+-]?\d{4,6}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}(:?\d{2})?)$/,
-  'https://scalars.graphql.org/andimarek/date-time',
-);
+const time = textScalar({
+  name: 'Time',
+  description: 'A time of day without a zone, to the microsecond: "10:00:00".',
+  isValid: (text) => /^(([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?|24:00(:00)?)$/.test(text),
+});
 
-const uuid = textScalar(
-  'UUID',
-  'A universally unique identifier, RFC 9562: "7c4e0000-1111-4222-8333-44445555aa02".',
-  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
-  'https://www.rfc-editor.org/rfc/rfc9562',
-);
+const dateTime = textScalar({
+  name: 'DateTime',
+  description:
+    'An instant, RFC 3339, to the microsecond, in UTC unless it says otherwise: "2024-01-31T10:00:00.123456Z".',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time',
+  isValid: (text) => /T.*(Z|[+-]\d{2}:\d{2})$/.test(text) && parseInstant(text) !== undefined,
+});
 
-const bytes = textScalar(
-  'Bytes',
-  'Bytes, as base64.',
-  /^[0-9A-Za-z+/]*={0,2}$/,
-  'https://www.rfc-editor.org/rfc/rfc4648#section-4',
-);
+const uuid = textScalar({
+  name: 'UUID',
+  description: 'A universally unique identifier, RFC 9562: "7c4e0000-1111-4222-8333-44445555aa02".',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc9562',
+  isValid: (text) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text),
+});
+
+const bytes = textScalar({
+  name: 'Bytes',
+  description: 'Bytes, as base64.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc4648#section-4',
+  isValid: (text) => text.length % 4 === 0 && /^[0-9A-Za-z+/]*={0,2}$/.test(text),
+});
 
 const json = new GraphQLScalarType({
   name: 'JSON',

@@ -40,5 +40,8 @@ export function attributeKind(attribute: SequelizeAttribute, dialect: string): A
   if (type.key === 'INTEGER' && type._unsigned === true && dialect !== 'postgres') {
     return 'bigInteger';
   }
+  if (type._binary === true && dialect === 'postgres') {
+    return 'bytes'; // STRING.BINARY is BYTEA there, and a text with a binary collation elsewhere
+  }
   return kindByKey[type.key] ?? 'unsupported';
 }

@@ -84,8 +84,10 @@ export interface CatalogDefaultScope {
   /** Whether it narrows the rows. */
   readonly where: boolean;
   readonly order: readonly CatalogOrder[];
-  /** Parts that are not served, such as `limit`, named as in the scope. */
+  /** Parts that are not served and hide nothing, such as `limit`, named as in the scope. */
   readonly ignored: readonly string[];
+  /** Parts that are not served though they may hide rows: `group`, `having`, an `include` that must be there. */
+  readonly hides: readonly string[];
 }
 
 export interface CatalogOrder {
@@ -132,14 +134,16 @@ export interface CatalogThrough {
  * Facts about an association that make it wrong or partly served. `uniqueKey`: the option was given to a belongsTo.
  * `foreignInstance`: the target belongs to another Sequelize instance. `staleTarget`: the target was initialised again
  * after the association was made. `compositeTarget`: the target's primary key has several columns and no target key was
- * given. `badAlias`: `as` is not a string.
+ * given. `badAlias`: `as` is not a string. `hidingScope`: the target is a scoped clone whose scope has a part that is not
+ * served though it may hide rows.
  */
 export type AssociationOddity =
   | 'uniqueKey'
   | 'foreignInstance'
   | 'staleTarget'
   | 'compositeTarget'
-  | 'badAlias';
+  | 'badAlias'
+  | 'hidingScope';
 
 /** Finds a model by name; a catalog that was checked has every model that its associations name. */
 export function getModel(catalog: Catalog, name: string): CatalogModel {

@@ -65,6 +65,13 @@ export function checkAssociation(
       'Move what they filter into its default scope.',
     );
   }
+  if (throughModel !== null && throughModel.defaultScope.hides.length > 0) {
+    return refuse(
+      'SCOPE_NOT_SERVED',
+      `The default scope of the through model ${throughModel.name} may hide rows by its ${throughModel.defaultScope.hides.join(', ')}, which KinQL does not apply yet.`,
+      "Say the same in the scope's where.",
+    );
+  }
   for (const [owner, name] of [
     [model, association.sourceAttribute],
     [target, association.targetAttribute],
@@ -177,6 +184,12 @@ const oddityTexts: Readonly<
     message:
       'The target was defined again after this association was made, so that it points at a class that is no longer in use.',
     mend: 'Define every model once, then associate.',
+  },
+  hidingScope: {
+    code: 'SCOPE_NOT_SERVED',
+    message:
+      "The target's scope has an include, group or having that may hide rows, and KinQL does not apply it yet.",
+    mend: "Say the same in the scope's where.",
   },
   compositeTarget: {
     code: 'COMPOSITE_TARGET_KEY',

@@ -34,7 +34,11 @@ export function checkCatalog(introspected: Catalog, options: ModelsOptions = {})
       continue;
     }
     findings.push(...checkModel(model));
-    if (model.findHooks.length === 0) {
+    if (
+      model.findHooks.length === 0 &&
+      model.defaultScope.hides.length === 0 &&
+      hasVisibleAttributes(model)
+    ) {
       served.push(model);
     }
   }
@@ -62,6 +66,10 @@ export function checkCatalog(introspected: Catalog, options: ModelsOptions = {})
   return { catalog: { ...catalog, models }, findings };
 }
 
+function hasVisibleAttributes({ attributes }: CatalogModel): boolean {
+  return attributes.some(({ hidden }) => hidden === null);
+}
+
 function isSelected(model: CatalogModel, { include, exclude }: ModelsOptions): boolean {
   return (include === undefined || include.includes(model.name)) && !(exclude ?? []).includes(model.name);
 }
@@ -78,7 +86,27 @@ function checkModel(model: CatalogModel): Finding[] {
       served: 'the model and the associations to it are left out.',
     });
   }
-  const { ignored } = model.defaultScope;
+  if (!hasVisibleAttributes(model)) {
+    findings.push({
+      code: 'MODEL_WITHOUT_ATTRIBUTES',
+      severity: 'warning',
+      place: model.name,
+      message: 'The model has no attribute that clients may see.',
+      mend: 'Show one by models.expose, or exclude the model by models.exclude.',
+      served: 'the model and the associations to it are left out.',
+    });
+  }
+  const { ignored, hides } = model.defaultScope;
+  if (hides.length > 0) {
+    findings.push({
+      code: 'SCOPE_NOT_SERVED',
+      severity: 'warning',
+      place: model.name,
+      message: `The default scope's ${hides.join(', ')} may hide rows, and KinQL does not apply it yet.`,
+      mend: "Say the same in the default scope's where, or exclude the model by models.exclude.",
+      served: 'the model and the associations to it are left out.',
+    });
+  }
   if (ignored.length > 0) {
     findings.push({
       code: 'DEFAULT_SCOPE_PARTLY_IGNORED',

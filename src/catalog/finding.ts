@@ -12,10 +12,12 @@ export const findingCodes = [
   'DIALECT_UNSUPPORTED',
   'FIND_HOOKS_NOT_RUN',
   'FOREIGN_KEY_UNUSABLE',
+  'MODEL_WITHOUT_ATTRIBUTES',
   'NAME_CLASH',
   'NO_MODELS',
   'OPTION_NAMES_NOTHING',
   'POLYMORPHIC_KEY',
+  'SCOPE_NOT_SERVED',
   'TARGET_IN_OTHER_INSTANCE',
   'TARGET_KEY_AMBIGUOUS',
   'TARGET_KEY_NOT_UNIQUE',
@@ -52,7 +54,7 @@ export function printAssociation(association: CatalogAssociation, target: Catalo
     options.push(`as: ${JSON.stringify(association.alias)}`);
   }
   const primaryKey = target?.keys.find((key) => key.primary)?.attributes[0];
-  if (association.kind === 'belongsTo' && association.targetAttribute !== primaryKey) {
+  if (association.kind === 'belongsTo' && target && association.targetAttribute !== primaryKey) {
     options.push(`targetKey: ${JSON.stringify(association.targetAttribute)}`);
   }
   return `${association.source}.${association.kind}(${[association.target, ...options].join(', ')})`;

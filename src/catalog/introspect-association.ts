@@ -1,4 +1,5 @@
 import type { AssociationKind, AssociationOddity, CatalogAssociation, CatalogThrough } from './catalog.ts';
+import { introspectScope } from './introspect-scope.ts';
 import type { SequelizeAssociation, SequelizeInstance, SequelizeModel } from './sequelize-internals.ts';
 
 const kindByType: Readonly<Record<SequelizeAssociation['associationType'], AssociationKind>> = {
@@ -71,6 +72,12 @@ function isClone(target: SequelizeModel, instance: SequelizeInstance): boolean {
   return base !== undefined && base !== target && Object.prototype.isPrototypeOf.call(base, target);
 }
 
+/** Whether another class has taken the model's name since. */
+function isStale(target: SequelizeModel, instance: SequelizeInstance): boolean {
+  const current = instance.models[target.name];
+  return current !== undefined && current !== target && !isClone(target, instance);
+}
+
 function findOddities(
   association: SequelizeAssociation,
   kind: AssociationKind,
@@ -86,8 +93,11 @@ function findOddities(
   }
   if ((target.sequelize as unknown) !== instance) {
     oddities.push('foreignInstance');
-  } else if (instance.models[target.name] !== target && !isClone(target, instance)) {
+  } else if (isStale(target, instance)) {
     oddities.push('staleTarget');
+  }
+  if (isClone(target, instance) && introspectScope(target).hides.length > 0) {
+    oddities.push('hidingScope');
   }
   if (kind === 'belongsTo' && target.primaryKeyAttributes.length > 1) {
     const { targetKey } = association;

@@ -4,15 +4,14 @@ import type {
   AttributeKind,
   Catalog,
   CatalogAttribute,
-  CatalogDefaultScope,
   CatalogKey,
   CatalogModel,
-  CatalogOrder,
   CatalogTable,
   HiddenReason,
 } from './catalog.ts';
 import { inferInverses } from './infer-inverses.ts';
 import { introspectAssociation } from './introspect-association.ts';
+import { introspectScope } from './introspect-scope.ts';
 import { looksSecret } from './looks-secret.ts';
 import {
   internals,
@@ -43,7 +42,7 @@ export function introspectModels(sequelize: Sequelize): Catalog {
 }
 
 function introspectModel(model: SequelizeModel, instance: SequelizeInstance, dialect: string): CatalogModel {
-  const defaultScope = introspectDefaultScope(model);
+  const defaultScope = introspectScope(model);
   const attributes = Object.entries(model.rawAttributes).map(([name, attribute]) =>
     introspectAttribute(name, attribute, model, dialect),
   );
@@ -107,10 +106,10 @@ function introspectAttribute(
     sqlType: typeof type === 'string' ? type : printType(type),
     nullable: attribute.allowNull !== false && attribute.primaryKey !== true,
     description: attribute.comment ?? null,
-    enumValues: typeof type === 'string' ? [] : (type.values ?? []),
+    enumValues: typeof type === 'string' ? [] : (type.values ?? []).map(String),
     stored,
     references: attribute.references !== undefined,
-    hidden: hiddenReason(name, attribute, kind, stored, model._scope),
+    hidden: hiddenReason(name, attribute, kind, stored, model),
   };
 }
 
@@ -124,7 +123,7 @@ function hiddenReason(
   attribute: SequelizeAttribute,
   kind: AttributeKind,
   stored: boolean,
-  scope: SequelizeScope,
+  model: SequelizeModel,
 ): HiddenReason | null {
   if (!stored) {
     return 'virtual';
@@ -135,10 +134,12 @@ function hiddenReason(
   if (looksSecret(name)) {
     return 'secret';
   }
-  if (!isInScope(name, scope)) {
+  if (!isInScope(name, model._scope)) {
     return 'scope';
   }
-  return attribute.get === undefined ? null : 'getter';
+  return attribute.get === undefined && !Object.hasOwn(model.options.getterMethods ?? {}, name)
+    ? null
+    : 'getter';
 }
 
 /** Whether the default scope's `attributes`, a list or `{ exclude }`, leaves the attribute visible. */
@@ -156,23 +157,23 @@ function isInScope(name: string, scope: SequelizeScope): boolean {
  * indexes; a partial index (`where`) makes nothing unique. Each set of attributes stands once, whatever declared it.
  */
 function introspectKeys(model: SequelizeModel, attributes: readonly CatalogAttribute[]): CatalogKey[] {
+  const stored = attributes.filter((attribute) => attribute.stored);
+  const byName = (wanted: string | undefined) => stored.find(({ name }) => name === wanted);
+  // The columns' names before the attributes': an attribute may be called as another one's column.
+  const byColumn = (wanted: string | undefined) =>
+    stored.find(({ column }) => column === wanted) ?? byName(wanted);
   const fromIndexes = model._indexes
     .filter((index) => index.unique === true && !index.where)
     .map((index) =>
       index.fields.map((field) => (typeof field === 'string' ? field : (field.name ?? field.attribute))),
     );
-  const candidates: (readonly (string | undefined)[])[] = [
-    model.primaryKeyAttributes,
-    ...Object.values(model.uniqueKeys).map((key) => key.fields),
-    ...fromIndexes,
+  const candidates = [
+    model.primaryKeyAttributes.map(byName),
+    ...Object.values(model.uniqueKeys).map((key) => key.fields.map(byColumn)),
+    ...fromIndexes.map((columns) => columns.map(byColumn)),
   ];
   const keys = new Map<string, CatalogKey>();
-  for (const [index, names] of candidates.entries()) {
-    const members = names.map((name) =>
-      attributes.find(
-        (attribute) => attribute.stored && (attribute.column === name || attribute.name === name),
-      ),
-    );
+  for (const [index, members] of candidates.entries()) {
     if (members.length === 0 || members.includes(undefined)) {
       continue;
     }
@@ -187,42 +188,4 @@ function introspectKeys(model: SequelizeModel, attributes: readonly CatalogAttri
     }
   }
   return [...keys.values()];
-}
-
-function introspectDefaultScope(model: SequelizeModel): CatalogDefaultScope {
-  const { where, order, ...others } = model._scope;
-  const terms = introspectOrder(order, model);
-  const ignored = ['limit', 'offset', 'include', 'group', 'having'].filter(
-    (part) => others[part] !== undefined,
-  );
-  if (terms === null) {
-    ignored.push('order');
-  }
-  return { where: hasKeys(where), order: terms ?? [], ignored };
-}
-
-function hasKeys(where: unknown): boolean {
-  return typeof where === 'object' && where !== null && Reflect.ownKeys(where).length > 0;
-}
-
-/** A scope's order in the forms that name attributes; null where it holds anything else (functions, associations). */
-function introspectOrder(order: unknown, model: SequelizeModel): CatalogOrder[] | null {
-  if (order === undefined || order === null) {
-    return [];
-  }
-  const terms = Array.isArray(order) ? order : [order];
-  const result: CatalogOrder[] = [];
-  for (const term of terms) {
-    const [attribute, direction = 'ASC'] = Array.isArray(term) ? term : [term];
-    const upper = String(direction).toUpperCase();
-    if (
-      typeof attribute !== 'string' ||
-      !(attribute in model.rawAttributes) ||
-      (upper !== 'ASC' && upper !== 'DESC')
-    ) {
-      return null;
-    }
-    result.push({ attribute, direction: upper });
-  }
-  return result;
 }

@@ -23,6 +23,7 @@ export interface SequelizeDataType {
   readonly key?: string;
   readonly values?: readonly string[];
   readonly _unsigned?: boolean;
+  readonly _binary?: boolean;
   toSql?(options: { escape(label: string): string }): string;
 }
 
@@ -48,6 +49,7 @@ export interface SequelizeModel {
     readonly name: { readonly singular: string; readonly plural: string };
     readonly comment?: string;
     readonly paranoid?: boolean;
+    readonly getterMethods?: Readonly<Record<string, unknown>>;
   };
   getTableName(): SequelizeTable;
   hasHook(name: string): boolean;

@@ -1,5 +1,6 @@
 import type { CatalogAttribute } from '../catalog/catalog.ts';
-import { type Sql, sql } from './sql.ts';
+import { fixedOffset, type Instant, isDay, parseInstant, printInstant, zoneOffset } from '../util/instant.ts';
+import { integer, type Sql, sql } from './sql.ts';
 
 /** A value that drivers bind as it is. */
 export type BindValue = string | number | bigint | boolean;
@@ -17,6 +18,8 @@ export interface Codec {
   readonly encode: (value: unknown) => BindValue | undefined;
   /** The type to which Postgres is told to cast a list of keys. Without a length: a cast would cut, and match. */
   readonly keyType: string;
+  /** An encoded key in a list of keys where there are no arrays: on MySQL and MariaDB. */
+  readonly bind: (key: BindValue) => Sql;
   /** The side of a comparison with a key. */
   readonly compare: (column: Sql) => Sql;
   /** Whether two keys are equal exactly where their encoded values are, so that rows may be matched without the database. */
@@ -25,11 +28,15 @@ export interface Codec {
 
 const identity = <Value>(value: Value): Value => value;
 
+/** NUL, which Postgres does not store, and half a surrogate pair, of which a driver would make another character. */
+const unstorable = /\0|\p{Surrogate}/u;
+
 const text: Codec = {
   select: identity,
   decode: identity,
-  encode: (value) => (typeof value === 'string' && !value.includes('\0') ? value : toText(value)),
+  encode: (value) => (typeof value === 'string' && !unstorable.test(value) ? value : toText(value)),
   keyType: 'text',
+  bind: (key) => sql`${key}`,
   compare: identity,
   exact: false,
 };
@@ -43,8 +50,7 @@ export function createCodec(attribute: CatalogAttribute, dialect: string, timezo
   const postgres = dialect === 'postgres';
   switch (attribute.kind) {
     case 'text':
-      // `text` would not match CHAR's padding with an index; `bpchar` without a length neither cuts nor pads.
-      return { ...text, keyType: attribute.sqlType.startsWith('CHAR(') ? 'bpchar' : 'text' };
+      return postgres ? postgresTextCodec(attribute) : text;
     case 'integer':
     case 'bigInteger':
       return integerCodec(attribute, postgres);
@@ -64,9 +70,12 @@ export function createCodec(attribute: CatalogAttribute, dialect: string, timezo
     case 'decimal':
       return {
         ...text,
+        // Some drivers make a number of it and lose digits; as text all of them arrive.
+        select: (column) => (postgres ? column : sql`CAST(${column} AS CHAR)`),
         decode: String,
-        encode: (value) => (decimalPattern.test(String(value)) ? String(value) : undefined),
+        encode: (value) => encodeDecimal(value, postgres),
         keyType: 'numeric',
+        bind: bindDecimal,
       };
     case 'float':
       return {
@@ -77,7 +86,8 @@ export function createCodec(attribute: CatalogAttribute, dialect: string, timezo
     case 'boolean':
       return {
         ...text,
-        decode: (value) => value === true || value === 1,
+        // A BIT column of MySQL comes as a byte.
+        decode: (value) => value === true || value === 1 || (Buffer.isBuffer(value) && value[0] === 1),
         encode: (value) =>
           typeof value === 'boolean' ? value : value === 1 ? true : value === 0 ? false : undefined,
         keyType: 'boolean',
@@ -87,13 +97,14 @@ export function createCodec(attribute: CatalogAttribute, dialect: string, timezo
     case 'date':
       return {
         ...text,
-        encode: (value) => (datePattern.test(String(value)) ? String(value) : undefined),
+        encode: (value) =>
+          typeof value === 'string' && datePattern.test(value) && isDay(value) ? value : undefined,
         keyType: 'date',
       };
     case 'time':
       return {
         ...text,
-        encode: (value) => (timePattern.test(String(value)) ? String(value) : undefined),
+        encode: (value) => (typeof value === 'string' && timePattern.test(value) ? value : undefined),
         keyType: 'time',
       };
     case 'json':
@@ -115,11 +126,44 @@ export function createCodec(attribute: CatalogAttribute, dialect: string, timezo
   }
 }
 
-const decimalPattern = /^[+-]?\d{1,1000}(\.\d{1,1000})?$/;
-const datePattern = /^\d{4}-\d{2}-\d{2}$/;
-const timePattern = /^\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/;
+const decimalPattern = /^([+-]?)0*(\d+?)(?:\.(\d+?)0*)?$/;
+/** Longer numbers are keys of nothing, and cost time to look at. */
+const maxDecimalLength = 1_000;
+const datePattern = /^\d{4}-/;
+const timePattern = /^(([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?|24:00(:00)?)$/;
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const integerPattern = /^[+-]?\d{1,20}$/;
+
+/** CHAR's padding is no part of its value, and CITEXT compares as such. Neither type has a length: a cast would cut. */
+function postgresTextCodec({ sqlType }: CatalogAttribute): Codec {
+  if (sqlType.startsWith('CHAR(')) {
+    // `text` would not match CHAR with an index.
+    return { ...text, select: (column) => sql`${column}::text`, keyType: 'bpchar' };
+  }
+  return { ...text, keyType: sqlType === 'CITEXT' ? 'citext' : 'text' };
+}
+
+/** The digits that count: MySQL's DECIMAL has 65 at most, 30 of them after the point. */
+function encodeDecimal(value: unknown, postgres: boolean): string | undefined {
+  const digits = toText(value) ?? value;
+  const match =
+    typeof digits === 'string' && digits.length <= maxDecimalLength ? decimalPattern.exec(digits) : null;
+  if (match === null) {
+    return undefined;
+  }
+  const [, sign, whole = '', fraction = ''] = match;
+  if (!postgres && (whole.length > 35 || fraction.length > 30)) {
+    return undefined;
+  }
+  return `${sign === '-' ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** MySQL compares a text and a DECIMAL as floating-point numbers, which takes many values for one. */
+function bindDecimal(key: BindValue): Sql {
+  const [whole = '', fraction = ''] = String(key).replace('-', '').split('.');
+  const precision = integer(whole.length + fraction.length);
+  return sql`CAST(${key} AS DECIMAL(${precision}, ${integer(fraction.length)}))`;
+}
 
 function encodeUuid(value: unknown, postgres: boolean): string | undefined {
   if (typeof value !== 'string' || !uuidPattern.test(value)) {
@@ -163,44 +207,45 @@ function integerCodec(attribute: CatalogAttribute, postgres: boolean): Codec {
 
 const postgresIntegerTypes: Readonly<Record<string, string>> = { SMALLINT: 'smallint', BIGINT: 'bigint' };
 
-/** As the databases print it, with or without a zone: `2024-01-31 10:00:00.123456+00`, `2024-01-31T10:00:00Z`. */
-const dateTimePattern =
-  /^([+-]?\d{4,6}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?\d*(Z|[+-]\d{2}(?::?\d{2})?)?$/;
-
+/**
+ * Postgres keeps instants; MySQL's DATETIME holds the time of day in the zone that Sequelize is set to. Drivers make a Date
+ * of either and lose the microseconds; as text all digits arrive. In a zone that goes by its name the driver still reads.
+ */
 function dateTimeCodec(postgres: boolean, timezone: string): Codec {
-  // Drivers make a Date of it and lose the microseconds; as text in UTC all digits arrive.
+  const offset = postgres ? 0 : fixedOffset(timezone);
   const select = (column: Sql): Sql => {
     if (postgres) {
       return sql`(${column} AT TIME ZONE 'UTC')::text`;
     }
-    return timezone === '+00:00' ? sql`CAST(${column} AS CHAR)` : column;
+    return offset === undefined ? column : sql`CAST(${column} AS CHAR)`;
   };
   return {
     ...text,
     select,
-    decode: (value) => (value instanceof Date ? value.toISOString() : toIsoDateTime(String(value))),
+    decode: (value) => {
+      const instant = toInstant(value, offset);
+      return instant === undefined ? value : printInstant(instant);
+    },
     encode: (value) => {
-      if (value instanceof Date) {
-        return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-      }
-      if (typeof value !== 'string' || !dateTimePattern.test(value)) {
+      const instant = toInstant(value, offset);
+      if (instant === undefined) {
         return undefined;
       }
-      const iso = toIsoDateTime(value);
-      return postgres ? iso : iso.replace('T', ' ').replace('Z', '');
+      if (postgres) {
+        return printInstant(instant);
+      }
+      const milliseconds = instant.milliseconds + zoneOffset(timezone, instant.milliseconds) * 60_000;
+      return printInstant({ ...instant, milliseconds })
+        .replace('T', ' ')
+        .replace('Z', '');
     },
     keyType: 'timestamptz',
   };
 }
 
-/** RFC 3339 in UTC: three digits of a second, six where the last three are not zero. Other texts come back as they are. */
-function toIsoDateTime(value: string): string {
-  const match = dateTimePattern.exec(value);
-  if (match === null) {
-    return value;
+function toInstant(value: unknown, offset: number | undefined): Instant | undefined {
+  if (value instanceof Date) {
+    return Number.isNaN(value.getTime()) ? undefined : { milliseconds: value.getTime(), microseconds: 0 };
   }
-  const [, day, time, fraction = '', zone = 'Z'] = match;
-  const digits = fraction.padEnd(6, '0');
-  const shown = digits.endsWith('000') ? digits.slice(0, 3) : digits;
-  return `${day}T${time}.${shown}${/^[+-]00(:?00)?$/.test(zone) ? 'Z' : zone}`;
+  return typeof value === 'string' ? parseInstant(value, offset) : undefined;
 }

@@ -1,5 +1,6 @@
 import { type CatalogModel, type CatalogOrder, identifyingKey } from '../catalog/catalog.ts';
 import type { ChildrenRead, KeyRead, PageRead, Read } from '../plan/plan.ts';
+import type { BindValue } from './codec.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
 import type { Key } from './row.ts';
 import { sourceSql, throughSql } from './source.ts';
@@ -119,9 +120,10 @@ function keysSql(
   // A literal keeps its weak collation through a derived table, so that the column's own collation decides; JSON_TABLE's
   // columns do not, and MariaDB refuses the mix.
   const rows = keys.map((key, position) => {
-    const values = attributes.map((_, index) =>
-      position === 0 ? sql`${key[index]} AS ${raw(`k${index}`)}` : sql`${key[index]}`,
-    );
+    const values = attributes.map((attribute, index) => {
+      const value = getCodec(model, attribute).bind(key[index] as BindValue);
+      return position === 0 ? sql`${value} AS ${raw(`k${index}`)}` : value;
+    });
     return position === 0
       ? sql`SELECT ${join(values)}, 1 AS i`
       : sql`SELECT ${join(values)}, ${integer(position + 1)}`;

@@ -2,7 +2,7 @@ import type { Catalog, CatalogAssociation, CatalogKey, CatalogModel } from '../c
 import { identifyingKey } from '../catalog/catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
 import type { Inflection } from './inflection.ts';
-import { NameSpace } from './name-space.ts';
+import { NameSpace, type NameWish } from './name-space.ts';
 
 /** Every generated name of one schema, by what it names. */
 export interface Names {
@@ -69,7 +69,7 @@ export function nameCatalog(
     const type = typeNames[index] as string;
     const fields = nameFields(model, catalog, inflection, findings, type);
     const keys = servedKeys(model);
-    const named = keys.map((key) => nameKey(key, type, fields.attributes, inflection, types, model));
+    const named = nameKeys(keys, type, fields.attributes, inflection, types, findings, model);
     models[model.name] = {
       type,
       ...(queryFields[index] as QueryFieldNames),
@@ -114,23 +114,45 @@ function servedKeys(model: CatalogModel): CatalogKey[] {
   );
 }
 
-function nameKey(
-  key: CatalogKey,
+/** Keys of one attribute go by its field's name, which comes before the names that are put together of several. */
+function nameKeys(
+  keys: readonly CatalogKey[],
   type: string,
   attributes: Readonly<Record<string, string>>,
   inflection: Inflection,
   types: NameSpace,
+  findings: Finding[],
   model: CatalogModel,
-): KeyNaming {
-  if (key.attributes.length === 1) {
-    return { key, field: attributes[key.attributes[0] as string] as string, input: null };
+): KeyNaming[] {
+  const fields = new NameSpace(`key of ${type}`, findings);
+  const single = (key: CatalogKey): string | undefined =>
+    key.attributes.length === 1 ? attributes[key.attributes[0] as string] : undefined;
+  for (const key of keys) {
+    const field = single(key);
+    if (field !== undefined) {
+      fields.reserve(field, `${model.name}.${key.attributes[0]}`);
+    }
   }
-  const input = types.claim({
-    owner: `${model.name}'s key (${key.attributes.join(', ')})`,
-    wished: inflection.compositeKeyInputName(type, key.attributes),
-    fallback: addInput,
+  return keys.map((key) => {
+    const field = single(key);
+    if (field !== undefined) {
+      return { key, field, input: null };
+    }
+    const owner = `${model.name}'s key (${key.attributes.join(', ')})`;
+    return {
+      key,
+      field: fields.claim({
+        owner,
+        wished: inflection.compositeKeyField(key.attributes),
+        fallback: (wished) => `${wished}Key`,
+      }),
+      input: types.claim({
+        owner,
+        wished: inflection.compositeKeyInputName(type, key.attributes),
+        fallback: addInput,
+      }),
+    };
   });
-  return { key, field: inflection.compositeKeyField(key.attributes), input };
 }
 
 interface QueryFieldNames {
@@ -139,37 +161,44 @@ interface QueryFieldNames {
   readonly list: string;
 }
 
+/** Rows of all models first, then the lists, then the rows by key. */
 function nameQueryFields(catalog: Catalog, inflection: Inflection, findings: Finding[]): QueryFieldNames[] {
   const fields = new NameSpace('Query field', findings);
-  const rows = catalog.models.map((model) => {
-    const key = identifyingKey(model);
-    return key !== null && servedKeys(model).includes(key)
-      ? fields.claim({
-          owner: `one ${model.name}`,
-          wished: inflection.rowField(model),
-          fallback: (wished) => `${wished}Row`,
-        })
-      : null;
-  });
-  const lists = catalog.models.map((model) =>
-    fields.claim({
-      owner: `the list of ${model.name}`,
-      wished: inflection.listField(model),
-      fallback: (wished) => `${wished}List`,
+  const claimFor = (
+    models: readonly CatalogModel[],
+    wish: (model: CatalogModel) => NameWish,
+  ): ReadonlyMap<CatalogModel, string> => {
+    const names = fields.claimAll(models.map(wish));
+    return new Map(models.map((model, index) => [model, names[index] as string]));
+  };
+  const rows = claimFor(catalog.models.filter(hasServedRow), (model) => ({
+    owner: `one ${model.name}`,
+    wished: inflection.rowField(model),
+    fallback: (wished) => `${wished}Row`,
+  }));
+  const lists = claimFor(catalog.models, (model) => ({
+    owner: `the list of ${model.name}`,
+    wished: inflection.listField(model),
+    fallback: (wished) => `${wished}List`,
+  }));
+  const rowsByKey = claimFor(
+    catalog.models.filter((model) => servedKeys(model).length > 0),
+    (model) => ({
+      owner: `${model.name} by key`,
+      wished: inflection.rowByKeyField(model),
+      fallback: (wished) => `${wished}Key`,
     }),
   );
-  return catalog.models.map((model, index) => ({
-    row: rows[index] as string | null,
-    list: lists[index] as string,
-    rowByKey:
-      servedKeys(model).length === 0
-        ? null
-        : fields.claim({
-            owner: `${model.name} by key`,
-            wished: inflection.rowByKeyField(model),
-            fallback: (wished) => `${wished}Key`,
-          }),
+  return catalog.models.map((model) => ({
+    row: rows.get(model) ?? null,
+    list: lists.get(model) as string,
+    rowByKey: rowsByKey.get(model) ?? null,
   }));
+}
+
+function hasServedRow(model: CatalogModel): boolean {
+  const key = identifyingKey(model);
+  return key !== null && servedKeys(model).includes(key);
 }
 
 function nameFields(

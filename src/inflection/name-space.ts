@@ -26,23 +26,26 @@ export class NameSpace {
     this.#owners.set(name, owner);
   }
 
-  /** Settles several wishes, those for unchanged names first; gives the names in the order of the wishes. */
+  /**
+   * Settles several wishes, those for unchanged names first, and gives the names in the order of the wishes. Fallbacks come
+   * last, so that none of them takes a name that another one wishes for.
+   */
   claimAll(wishes: readonly NameWish[]): string[] {
-    const names = new Array<string>(wishes.length);
+    const names = new Map<NameWish, string>();
     for (const unchanged of [true, false]) {
-      for (const [index, wish] of wishes.entries()) {
-        if ((wish.unchanged ?? false) === unchanged) {
-          names[index] = this.claim(wish);
+      for (const wish of wishes) {
+        if ((wish.unchanged ?? false) === unchanged && this.#isFree(wish)) {
+          names.set(wish, this.claim(wish));
         }
       }
     }
-    return names;
+    return wishes.map((wish) => names.get(wish) ?? this.claim(wish));
   }
 
-  claim({ owner, wished, fallback }: NameWish): string {
+  claim(wish: NameWish): string {
+    const { owner, wished, fallback } = wish;
     const legal = toLegalName(wished, owner);
-    const holder = this.#owners.get(legal);
-    if (holder === undefined) {
+    if (this.#isFree(wish)) {
       this.#owners.set(legal, owner);
       return legal;
     }
@@ -51,16 +54,20 @@ export class NameSpace {
     if (this.#owners.has(name)) {
       name = `${name}_${shortHash(owner)}`;
     }
-    this.#owners.set(name, owner);
     this.#findings.push({
       code: 'NAME_CLASH',
       severity: 'warning',
       place: owner,
-      message: `The ${this.#kind} ${legal} is already taken by ${holder}.`,
+      message: `The ${this.#kind} ${legal} is already taken by ${this.#owners.get(legal)}.`,
       mend: 'Rename one of them in the models, or replace the rule by the option inflection.',
       served: `it is called ${name}.`,
     });
+    this.#owners.set(name, owner);
     return name;
+  }
+
+  #isFree({ wished, owner }: NameWish): boolean {
+    return !this.#owners.has(toLegalName(wished, owner));
   }
 }
 

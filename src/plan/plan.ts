@@ -21,7 +21,7 @@ export interface PlanField {
   readonly fields: readonly PlanField[];
 }
 
-/** Rows of a Source. `attributes` are the ones to select, in the order of the model, keys of the next level included. */
+/** Rows of a Source. `attributes` are the ones to select, in the order of the operation, keys of the next level included. */
 export type Read = PageRead | KeyRead | ChildrenRead;
 
 /** A page of all rows. */

@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+import { createRequire } from 'node:module';
+import { type Command, InvalidArgumentError, program } from 'commander';
+
+// The commands are imported when one is chosen: --help and --version wait for no GraphQL, server or loader.
+
+function addCommand(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .requiredOption(
+      '-m, --models <path>',
+      'a file that exports the Sequelize instance or a function that makes it, or a folder of models',
+    )
+    .option('-d, --database <url>', "the database, instead of the one that the models' instance names")
+    .option(
+      '-c, --config <file>',
+      'options of KinQL (default: kinql.config.{ts,mts,js,mjs,cjs,json} here, if any)',
+    );
+}
+
+function toPort(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new InvalidArgumentError('It has to be a number from 0 to 65535.');
+  }
+  return Number(text);
+}
+
+/** Runs one command and ends the process, unless the command stays, as a server does. */
+async function run(command: () => Promise<number | 'stays'>): Promise<void> {
+  const { runCommand } = await import('./run-command.ts');
+  await runCommand(command);
+}
+
+program
+  .name('kinql')
+  .description('Your Sequelize models are the GraphQL API.')
+  .version((createRequire(import.meta.url)('../../package.json') as { version: string }).version);
+
+addCommand('serve', 'Serve the GraphQL API of the models. Never changes the database: no sync, no migration.')
+  .option(
+    '-p, --port <number>',
+    'the port to listen on, 0 for any free one (default: PORT, else 4000)',
+    toPort,
+  )
+  .option('--host <address>', 'the address to listen on, 0.0.0.0 for every network', '127.0.0.1')
+  .option('--production', 'no pages, no introspection (default: where NODE_ENV is production)')
+  .action((options) => run(async () => (await import('./serve.ts')).serve(options)));
+
+addCommand('print', 'Print the schema that the models imply. Connects to no database.')
+  .option('-o, --out <file>', 'write it to a file instead')
+  .action((options) => run(async () => (await import('./print.ts')).print(options)));
+
+addCommand('check', 'List what is wrong or odd about the models. Connects to no database.')
+  .option('--strict', 'exit with 1 for warnings, too')
+  .action((options) => run(async () => (await import('./check.ts')).check(options)));
+
+await program.parseAsync();

@@ -1,0 +1,103 @@
+import type { Sequelize } from 'sequelize';
+import { analyseModels, createSchema } from '../build/create-schema.ts';
+import { sampleQuery } from '../build/sample-query.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { StartupError } from '../errors/startup-error.ts';
+import { checkDatabase } from '../execute/check-database.ts';
+import { createLogger } from '../server/create-logger.ts';
+import { createServer } from '../server/create-server.ts';
+import { listen } from '../server/listen.ts';
+import { stopOnSignals } from '../server/stop-on-signals.ts';
+import { within } from '../server/within.ts';
+import { checkConnection, pingDatabase } from './check-connection.ts';
+import { describeDatabase } from './database-url.ts';
+import { loadConfig } from './load-config.ts';
+import { firstLine, toSentence } from './load-error.ts';
+import { loadModels } from './load-models.ts';
+import { warn, writeResult } from './output.ts';
+
+export interface ServeOptions {
+  readonly models: string;
+  readonly database?: string;
+  readonly config?: string;
+  readonly port?: number;
+  readonly host: string;
+  readonly production?: boolean;
+}
+
+/**
+ * Serves the API of the models until a signal stops it, and says where. The database is asked whether it answers, and
+ * nothing in it is ever changed by starting.
+ */
+export async function serve(options: ServeOptions): Promise<'stays'> {
+  const port = options.port ?? portOfEnvironment();
+  const isProduction = options.production === true || process.env.NODE_ENV === 'production';
+  const mode = isProduction ? 'production' : 'development';
+  const logger = createLogger();
+  const config = await loadConfig(options.config);
+  const sequelize = await loadModels(options.models, { database: options.database, offline: false });
+  const schema = createSchema(sequelize, config);
+  const { catalog } = analyseModels(sequelize, config);
+  const problem = await checkConnection(sequelize);
+  for (const line of problem === null ? await missingParts(sequelize, catalog) : [problem]) {
+    warn(`warning: ${line}`);
+  }
+  const query = sampleQuery(schema);
+  const server = createServer({
+    schema,
+    mode,
+    logger,
+    checkDatabase: () => pingDatabase(sequelize),
+    close: () => sequelize.close(),
+    sampleQuery: query,
+  });
+  const running = await listen(server, { host: options.host, port });
+  stopOnSignals(running, { logger });
+  await writeResult(
+    describeServer({ url: running.url, mode, sequelize, models: catalog.models.length, query }),
+  );
+  return 'stays';
+}
+
+/** Looking for what is missing in the database is a service, never a reason not to serve. */
+async function missingParts(sequelize: Sequelize, catalog: Catalog): Promise<readonly string[]> {
+  try {
+    return await within(checkDatabase(sequelize, catalog), 5_000, 'Comparing the models with the database');
+  } catch (error) {
+    return [`The models were not compared with the database: ${toSentence(firstLine(error))}`];
+  }
+}
+
+function portOfEnvironment(): number {
+  const text = process.env.PORT ?? '';
+  if (text === '') {
+    return 4000;
+  }
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new StartupError([`PORT is ${JSON.stringify(text)}: it has to be a number from 0 to 65535.`]);
+  }
+  return Number(text);
+}
+
+interface ServerFacts {
+  readonly url: string;
+  readonly mode: string;
+  readonly sequelize: Sequelize;
+  readonly models: number;
+  readonly query: string;
+}
+
+function describeServer({ url, mode, sequelize, models, query }: ServerFacts): string {
+  const explorer = mode === 'development' ? `  Explorer  ${url}/explorer\n` : '';
+  return `
+KinQL serves ${models} ${models === 1 ? 'model' : 'models'} (${mode}).
+
+  GraphQL   ${url}/graphql
+${explorer}  Database  ${sequelize.getDialect()} at ${describeDatabase(sequelize)}
+
+A query to try:
+
+${query.replace(/^/gm, '  ')}
+
+`;
+}
