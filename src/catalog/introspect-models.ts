@@ -50,7 +50,6 @@ function introspectModel(model: SequelizeModel, instance: SequelizeInstance, dia
     name: model.name,
     ...modelNames(model, instance),
     table: introspectTable(model),
-    description: model.options.comment ?? null,
     attributes,
     associations: Object.values(model.associations).map((association) =>
       introspectAssociation(association, instance),
@@ -63,24 +62,25 @@ function introspectModel(model: SequelizeModel, instance: SequelizeInstance, dia
 }
 
 /**
- * The names that Sequelize inflected or was given. A through model that Sequelize makes by itself inherits its source's
- * names (the options are copied whole); such a model goes by its own name.
+ * The names that Sequelize inflected or was given. A through model that Sequelize makes by itself is defined with the
+ * options of the association: its names and comment are another model's or an alias's, and it goes by its own name.
  */
 function modelNames(
   model: SequelizeModel,
   instance: SequelizeInstance,
-): { readonly singular: string; readonly plural: string } {
-  const { singular, plural } = model.options.name;
+): { readonly singular: string; readonly plural: string; readonly description: string | null } {
+  const { name, comment, through } = model.options;
+  if (through === undefined) {
+    return { singular: name.singular, plural: name.plural, description: comment ?? null };
+  }
   const { Utils } = instance.constructor as unknown as {
     Utils: { singularize(word: string): string; pluralize(word: string): string };
   };
-  const own = { singular: Utils.singularize(model.name), plural: Utils.pluralize(model.name) };
-  const isInherited =
-    singular !== own.singular &&
-    Object.values(instance.models).some(
-      (other) => other !== model && other.options.name.singular === singular,
-    );
-  return isInherited ? own : { singular, plural };
+  return {
+    singular: Utils.singularize(model.name),
+    plural: Utils.pluralize(model.name),
+    description: null,
+  };
 }
 
 function introspectTable(model: SequelizeModel): CatalogTable {

@@ -49,6 +49,8 @@ export interface SequelizeModel {
     readonly name: { readonly singular: string; readonly plural: string };
     readonly comment?: string;
     readonly paranoid?: boolean;
+    /** Set where a belongsToMany made the model: it is then defined with the options of the association. */
+    readonly through?: unknown;
     readonly getterMethods?: Readonly<Record<string, unknown>>;
   };
   getTableName(): SequelizeTable;

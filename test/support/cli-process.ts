@@ -29,8 +29,9 @@ export interface CliServer {
 }
 
 function start(args: readonly string[], { cwd = root, env = {} }: CliOptions): ChildProcess {
-  const main = join(root, 'src', 'cli', 'main.ts');
-  return spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+  // As it is published: `npm test` builds it first.
+  const main = join(root, 'dist', 'cli', 'main.js');
+  return spawn(process.execPath, [main, ...args], {
     cwd,
     // Nothing of this process's environment, in which a team's models would look for theirs.
     env: { PATH: process.env.PATH, ...env },

@@ -1,0 +1,6 @@
+export { createLogger } from './server/create-logger.ts';
+export { createServer, type KinqlServer, type ServerOptions } from './server/create-server.ts';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './server/embedded-postgres.ts';
+export { listen, type RunningServer } from './server/listen.ts';
+export { defaultLimits, type ServerLimits } from './server/server-limits.ts';
+export { stopOnSignals } from './server/stop-on-signals.ts';
