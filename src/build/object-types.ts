@@ -19,8 +19,9 @@ import {
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import { getCodec, getEngineModel } from '../execute/engine.ts';
+import { computeAttribute } from '../execute/instance.ts';
 import { resolveChild, resolveChildren, resolveParent } from '../execute/resolve.ts';
-import { readAttribute } from '../execute/row.ts';
+import { isInstance, readAttribute } from '../execute/row.ts';
 import type { ModelNaming } from '../inflection/name-catalog.ts';
 import {
   type ChildrenSource,
@@ -86,11 +87,22 @@ function attributeFields(builder: Builder, model: CatalogModel, naming: ModelNam
     fields[fieldName] = {
       type: attribute.nullable ? type : new GraphQLNonNull(type),
       description: attribute.description,
-      extensions: fieldExtensions({ kind: 'attribute', attributes: [name] }),
+      extensions: fieldExtensions({ kind: 'attribute', attributes: neededAttributes(model, attribute) }),
       resolve: attributeResolver(builder, model, attribute, type.serialize.bind(type)),
     };
   }
   return fields;
+}
+
+/** The columns' attributes behind an attribute: itself, or for a computed one whatever its code may look at. */
+function neededAttributes(model: CatalogModel, attribute: CatalogAttribute): readonly string[] {
+  if (!attribute.computed) {
+    return [attribute.name];
+  }
+  const own = attribute.stored ? [attribute.name] : [];
+  return attribute.computedFrom === null
+    ? model.attributes.filter(({ stored }) => stored).map(({ name }) => name)
+    : [...own, ...attribute.computedFrom];
 }
 
 /** Serializes here and not only in graphql-js, so that a value that does not fit is reported with model and attribute. */
@@ -100,14 +112,20 @@ function attributeResolver(
   attribute: CatalogAttribute,
   serialize: (value: unknown) => unknown,
 ): (row: unknown) => unknown {
-  const codec = getCodec(getEngineModel(builder.operations.engine, model.name), attribute.name);
+  const engineModel = getEngineModel(builder.operations.engine, model.name);
+  const codec = getCodec(engineModel, attribute.name);
   return (row) => {
-    const value = readAttribute(row, attribute.name);
+    const isObject = typeof row === 'object' && row !== null;
+    const isModelValue = isObject && (attribute.computed || isInstance(row));
+    const value =
+      isObject && attribute.computed
+        ? computeAttribute(engineModel, row, attribute.name)
+        : readAttribute(row, attribute.name);
     if (value === null || value === undefined) {
       return null;
     }
     try {
-      const decoded = codec.decode(value);
+      const decoded = isModelValue ? codec.present(value) : codec.decode(value);
       serialize(decoded);
       return decoded;
     } catch (error) {
@@ -166,6 +184,7 @@ function isAlwaysThere(builder: Builder, model: CatalogModel, association: Catal
     isUniqueAttribute(target, association.targetAttribute) &&
     !target.paranoid &&
     !target.defaultScope.where &&
+    target.findHooks.length === 0 &&
     !association.narrowed
   );
 }

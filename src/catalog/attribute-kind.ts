@@ -1,5 +1,5 @@
 import type { AttributeKind } from './catalog.ts';
-import type { SequelizeAttribute } from './sequelize-internals.ts';
+import type { SequelizeDataType } from './sequelize-internals.ts';
 
 const kindByKey: Readonly<Record<string, AttributeKind>> = {
   STRING: 'text',
@@ -32,9 +32,8 @@ const kindByKey: Readonly<Record<string, AttributeKind>> = {
  * The kind of value behind a Sequelize data type. Read from `type.key`: `instanceof DataTypes.X` fails when the app and
  * KinQL resolve two copies of Sequelize. An unsigned INTEGER of MySQL reaches past 32 bits, so it is a `bigInteger`.
  */
-export function attributeKind(attribute: SequelizeAttribute, dialect: string): AttributeKind {
-  const { type } = attribute;
-  if (typeof type === 'string' || type.key === undefined) {
+export function attributeKind(type: SequelizeDataType | string | undefined, dialect: string): AttributeKind {
+  if (type === undefined || typeof type === 'string' || type.key === undefined) {
     return 'unsupported';
   }
   if (type.key === 'INTEGER' && type._unsigned === true && dialect !== 'postgres') {

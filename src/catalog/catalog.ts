@@ -60,6 +60,10 @@ export interface CatalogAttribute {
   readonly enumValues: readonly string[];
   /** False for a VIRTUAL, which no column stands behind. */
   readonly stored: boolean;
+  /** Whether the model shows it through code of its own: a getter, or a VIRTUAL. */
+  readonly computed: boolean;
+  /** For a computed one, the attributes that it says it is computed from; null where it does not say, so that it may be any. */
+  readonly computedFrom: readonly string[] | null;
   /** Whether it is declared as a foreign key with a constraint (`references`). */
   readonly references: boolean;
   /** Why clients do not see it, or null where they do. A hidden attribute still serves its associations. */
@@ -67,11 +71,10 @@ export interface CatalogAttribute {
 }
 
 /**
- * `secret`: its name says so, such as `passwordHash`. `scope`: the default scope leaves it out. `getter`: the model shows
- * something else than the column holds. `virtual`: no column. `type`: KinQL cannot carry its values. `configured`: the
- * options say so.
+ * `secret`: its name says so, such as `passwordHash`. `scope`: the default scope leaves it out. `virtual`: a VIRTUAL without
+ * a type. `type`: KinQL cannot carry its values. `configured`: the options say so.
  */
-export type HiddenReason = 'secret' | 'scope' | 'getter' | 'virtual' | 'type' | 'configured';
+export type HiddenReason = 'secret' | 'scope' | 'virtual' | 'type' | 'configured';
 
 export interface CatalogKey {
   readonly attributes: readonly string[];

@@ -58,13 +58,6 @@ export function checkAssociation(
       'Define it on the same Sequelize instance.',
     );
   }
-  if (throughModel !== null && throughModel.findHooks.length > 0) {
-    return refuse(
-      'FIND_HOOKS_NOT_RUN',
-      `The through model ${throughModel.name} has find hooks, which may hide rows and which KinQL does not run yet.`,
-      'Move what they filter into its default scope.',
-    );
-  }
   if (throughModel !== null && throughModel.defaultScope.hides.length > 0) {
     return refuse(
       'SCOPE_NOT_SERVED',

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogModel } from './catalog.ts';
+import type { Catalog, CatalogModel, HiddenReason } from './catalog.ts';
 import { checkAssociation } from './check-association.ts';
 import type { Finding } from './finding.ts';
 import { applyModelsOptions, type ModelsOptions } from './model-options.ts';
@@ -34,11 +34,7 @@ export function checkCatalog(introspected: Catalog, options: ModelsOptions = {})
       continue;
     }
     findings.push(...checkModel(model));
-    if (
-      model.findHooks.length === 0 &&
-      model.defaultScope.hides.length === 0 &&
-      hasVisibleAttributes(model)
-    ) {
+    if (model.defaultScope.hides.length === 0 && hasVisibleAttributes(model)) {
       served.push(model);
     }
   }
@@ -76,16 +72,6 @@ function isSelected(model: CatalogModel, { include, exclude }: ModelsOptions): b
 
 function checkModel(model: CatalogModel): Finding[] {
   const findings: Finding[] = [];
-  if (model.findHooks.length > 0) {
-    findings.push({
-      code: 'FIND_HOOKS_NOT_RUN',
-      severity: 'warning',
-      place: model.name,
-      message: `The model has find hooks (${model.findHooks.join(', ')}), which may hide rows and which KinQL does not run yet.`,
-      mend: 'Move what they filter into the default scope, or exclude the model by models.exclude.',
-      served: 'the model and the associations to it are left out.',
-    });
-  }
   if (!hasVisibleAttributes(model)) {
     findings.push({
       code: 'MODEL_WITHOUT_ATTRIBUTES',
@@ -128,13 +114,18 @@ function checkModel(model: CatalogModel): Finding[] {
         mend: 'Declare the attribute with a type of Sequelize that is listed in the documentation.',
         served: 'the attribute is left out.',
       });
-    } else if (attribute.hidden !== null && attribute.hidden in hiddenMessages) {
+      continue;
+    }
+    const text = attribute.hidden === null ? undefined : hiddenTexts[attribute.hidden];
+    if (text !== undefined) {
       findings.push({
         code: 'ATTRIBUTE_HIDDEN',
         severity: 'warning',
         place,
-        message: hiddenMessages[attribute.hidden as keyof typeof hiddenMessages],
-        mend: `Say whether clients may see it: models: { expose: { ${JSON.stringify(place)}: false } } (or true).`,
+        message: text.message,
+        mend:
+          text.mend ??
+          `Say whether clients may see it: models: { expose: { ${JSON.stringify(place)}: false } } (or true).`,
         served: 'the attribute is left out.',
       });
     }
@@ -142,11 +133,17 @@ function checkModel(model: CatalogModel): Finding[] {
   return findings;
 }
 
-const hiddenMessages = {
-  secret: 'The name looks like a secret.',
-  scope: 'The default scope leaves the attribute out.',
-  getter: 'The attribute has a getter, so that the column may hold more than the model shows.',
-} as const;
+/** Of the attributes that a team may not know to be hidden: why, and how to mend it where `expose` cannot. */
+const hiddenTexts: Readonly<
+  Partial<Record<HiddenReason, { readonly message: string; readonly mend?: string }>>
+> = {
+  secret: { message: 'The name looks like a secret.' },
+  scope: { message: 'The default scope leaves the attribute out.' },
+  virtual: {
+    message: 'The VIRTUAL does not say of which type its values are.',
+    mend: 'Declare it with one, such as DataTypes.VIRTUAL(DataTypes.STRING).',
+  },
+};
 
 /** The foreign keys, as `Model.attribute`, that some association of the catalog goes over. */
 function usedForeignKeys(catalog: Catalog): ReadonlySet<string> {

@@ -97,35 +97,53 @@ function introspectAttribute(
   dialect: string,
 ): CatalogAttribute {
   const { type } = attribute;
-  const kind = attributeKind(attribute, dialect);
-  const stored = typeof type === 'string' || type.key !== 'VIRTUAL';
+  const isVirtual = typeof type !== 'string' && type.key === 'VIRTUAL';
+  const valueType = isVirtual ? type.returnType : type;
+  const kind = attributeKind(valueType, dialect);
+  const hasGetter = attribute.get !== undefined || Object.hasOwn(model.options.getterMethods ?? {}, name);
   return {
     name,
     column: attribute.field ?? name,
     kind,
-    sqlType: typeof type === 'string' ? type : printType(type),
-    nullable: attribute.allowNull !== false && attribute.primaryKey !== true,
+    sqlType: printType(valueType ?? type),
+    nullable: (attribute.allowNull !== false && attribute.primaryKey !== true) || isVirtual,
     description: attribute.comment ?? null,
-    enumValues: typeof type === 'string' ? [] : (type.values ?? []).map(String),
-    stored,
+    enumValues: typeof valueType === 'object' ? (valueType.values ?? []).map(String) : [],
+    stored: !isVirtual,
+    computed: isVirtual || hasGetter,
+    computedFrom: isVirtual ? storedAttributes(type.fields, model) : null,
     references: attribute.references !== undefined,
-    hidden: hiddenReason(name, attribute, kind, stored, model),
+    hidden: hiddenReason(name, kind, isVirtual && type.returnType === undefined, model),
   };
 }
 
+/** The columns' attributes behind a VIRTUAL; null where it names none, or others that are computed themselves. */
+function storedAttributes(
+  names: readonly string[] | undefined,
+  model: SequelizeModel,
+): readonly string[] | null {
+  const isStored = (name: string): boolean => {
+    const type = model.rawAttributes[name]?.type;
+    return typeof type === 'string' || (type !== undefined && type.key !== 'VIRTUAL');
+  };
+  return names !== undefined && names.length > 0 && names.every(isStored) ? names : null;
+}
+
 /** MySQL's ENUM asks for an escape function to print its labels with. */
-function printType(type: SequelizeDataType): string {
+function printType(type: SequelizeDataType | string): string {
+  if (typeof type === 'string') {
+    return type;
+  }
   return type.toSql?.({ escape: (label) => `'${label}'` }) ?? String(type.key);
 }
 
 function hiddenReason(
   name: string,
-  attribute: SequelizeAttribute,
   kind: AttributeKind,
-  stored: boolean,
+  isUntyped: boolean,
   model: SequelizeModel,
 ): HiddenReason | null {
-  if (!stored) {
+  if (isUntyped) {
     return 'virtual';
   }
   if (kind === 'unsupported') {
@@ -134,12 +152,7 @@ function hiddenReason(
   if (looksSecret(name)) {
     return 'secret';
   }
-  if (!isInScope(name, model._scope)) {
-    return 'scope';
-  }
-  return attribute.get === undefined && !Object.hasOwn(model.options.getterMethods ?? {}, name)
-    ? null
-    : 'getter';
+  return isInScope(name, model._scope) ? null : 'scope';
 }
 
 /** Whether the default scope's `attributes`, a list or `{ exclude }`, leaves the attribute visible. */

@@ -24,6 +24,9 @@ export interface SequelizeDataType {
   readonly values?: readonly string[];
   readonly _unsigned?: boolean;
   readonly _binary?: boolean;
+  /** Of a VIRTUAL: the type of its values, and what it is computed from. */
+  readonly returnType?: SequelizeDataType | string;
+  readonly fields?: readonly string[];
   toSql?(options: { escape(label: string): string }): string;
 }
 

@@ -14,6 +14,10 @@ export interface Codec {
   readonly select: (column: Sql) => Sql;
   /** A selected value as the GraphQL scalar takes it; null stays null. */
   readonly decode: (value: unknown) => unknown;
+  /** A selected value as the models' own code knows it, in getters and hooks: an instant is a Date there. */
+  readonly revive: (value: unknown) => unknown;
+  /** A value that the models' own code gave, as the GraphQL scalar takes it. */
+  readonly present: (value: unknown) => unknown;
   /** A key as a value to bind, or undefined where the column can hold no such value, so that no row has it. */
   readonly encode: (value: unknown) => BindValue | undefined;
   /** The type to which Postgres is told to cast a list of keys. Without a length: a cast would cut, and match. */
@@ -34,6 +38,8 @@ const unstorable = /\0|\p{Surrogate}/u;
 const text: Codec = {
   select: identity,
   decode: identity,
+  revive: identity,
+  present: identity,
   encode: (value) => (typeof value === 'string' && !unstorable.test(value) ? value : toText(value)),
   keyType: 'text',
   bind: (key) => sql`${key}`,
@@ -73,6 +79,7 @@ export function createCodec(attribute: CatalogAttribute, dialect: string, timezo
         // Some drivers make a number of it and lose digits; as text all of them arrive.
         select: (column) => (postgres ? column : sql`CAST(${column} AS CHAR)`),
         decode: String,
+        present: String,
         encode: (value) => encodeDecimal(value, postgres),
         keyType: 'numeric',
         bind: bindDecimal,
@@ -86,8 +93,8 @@ export function createCodec(attribute: CatalogAttribute, dialect: string, timezo
     case 'boolean':
       return {
         ...text,
-        // A BIT column of MySQL comes as a byte.
-        decode: (value) => value === true || value === 1 || (Buffer.isBuffer(value) && value[0] === 1),
+        decode: toBoolean,
+        revive: toBoolean,
         encode: (value) =>
           typeof value === 'boolean' ? value : value === 1 ? true : value === 0 ? false : undefined,
         keyType: 'boolean',
@@ -112,18 +119,33 @@ export function createCodec(attribute: CatalogAttribute, dialect: string, timezo
         ...text,
         // MariaDB's JSON is LONGTEXT, which drivers parse or not; as text it is always for us to parse.
         select: (column) => (postgres ? column : sql`CAST(${column} AS CHAR)`),
-        decode: (value) => (postgres || typeof value !== 'string' ? value : JSON.parse(value)),
+        decode: (value) => (postgres ? value : parseJson(value)),
+        revive: (value) => (postgres ? value : parseJson(value)),
         encode: () => undefined,
       };
     case 'bytes':
       return {
         ...text,
-        decode: (value) => (Buffer.isBuffer(value) ? value.toString('base64') : value),
+        decode: toBase64,
+        present: toBase64,
         encode: () => undefined,
       };
     case 'unsupported':
       return { ...text, encode: () => undefined };
   }
+}
+
+/** A BIT column of MySQL comes as a byte. */
+function toBoolean(value: unknown): boolean {
+  return value === true || value === 1 || (Buffer.isBuffer(value) && value[0] === 1);
+}
+
+function parseJson(value: unknown): unknown {
+  return typeof value === 'string' ? JSON.parse(value) : value;
+}
+
+function toBase64(value: unknown): unknown {
+  return Buffer.isBuffer(value) ? value.toString('base64') : value;
 }
 
 const decimalPattern = /^([+-]?)0*(\d+?)(?:\.(\d+?)0*)?$/;
@@ -189,6 +211,7 @@ function integerCodec(attribute: CatalogAttribute, postgres: boolean): Codec {
   return {
     ...text,
     decode: attribute.kind === 'bigInteger' ? String : identity,
+    present: attribute.kind === 'bigInteger' ? String : identity,
     encode: (value) => {
       const digits = toText(value) ?? value;
       if (typeof digits !== 'string' || !integerPattern.test(digits)) {
@@ -219,13 +242,19 @@ function dateTimeCodec(postgres: boolean, timezone: string): Codec {
     }
     return offset === undefined ? column : sql`CAST(${column} AS CHAR)`;
   };
+  const decode = (value: unknown): unknown => {
+    const instant = toInstant(value, offset);
+    return instant === undefined ? value : printInstant(instant);
+  };
   return {
     ...text,
     select,
-    decode: (value) => {
+    decode,
+    revive: (value) => {
       const instant = toInstant(value, offset);
-      return instant === undefined ? value : printInstant(instant);
+      return instant === undefined ? value : new Date(instant.milliseconds);
     },
+    present: decode,
     encode: (value) => {
       const instant = toInstant(value, offset);
       if (instant === undefined) {

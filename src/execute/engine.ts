@@ -5,6 +5,7 @@ import { internals, type SequelizeAssociation, type SequelizeModel } from '../ca
 import type { SourceReference } from '../plan/plan.ts';
 import { invariant } from '../util/invariant.ts';
 import { type Codec, createCodec } from './codec.ts';
+import type { Instance } from './row.ts';
 import { raw, type Sql } from './sql.ts';
 
 export type { Sequelize };
@@ -35,6 +36,8 @@ export interface EngineModel {
   readonly codecs: ReadonlyMap<string, Codec>;
   /** Attribute to column as Sequelize writes it in a statement. */
   readonly columns: ReadonlyMap<string, Sql>;
+  /** The instances that were built for rows, for as long as the rows live. */
+  readonly instances: WeakMap<object, Instance>;
 }
 
 /** Puts a checked catalog and its Sequelize instance together. Asks no database. */
@@ -49,6 +52,7 @@ export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: E
       live: live[model.name] as SequelizeModel,
       codecs: new Map(model.attributes.map((a) => [a.name, createCodec(a, catalog.dialect, timezone)])),
       columns: new Map(model.attributes.map((a) => [a.name, raw(generator.quoteIdentifier(a.column))])),
+      instances: new WeakMap(),
     },
   ]);
   return {

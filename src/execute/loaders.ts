@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Transaction } from 'sequelize';
-import type { ChildrenRead, KeyRead, PageRead, Plan } from '../plan/plan.ts';
+import type { ChildrenRead, KeyRead, Plan, Read } from '../plan/plan.ts';
 import { invariant } from '../util/invariant.ts';
 import { type Engine, getCodec, getEngineModel } from './engine.ts';
 import {
@@ -11,7 +11,7 @@ import {
   positionColumn,
 } from './read-statement.ts';
 import type { Key, Row } from './row.ts';
-import { runStatement } from './run.ts';
+import { type ReadRow, RowReader } from './row-reader.ts';
 
 /** A list of rows, and whether there were more than it may show. */
 export interface Rows {
@@ -26,7 +26,7 @@ export interface Rows {
 export class Loaders {
   readonly #engine: Engine;
   readonly #plan: Plan;
-  readonly #transaction: Transaction | null;
+  readonly #reader: RowReader;
   readonly #pages = new Map<string, Promise<Rows>>();
   readonly #byKey = new Map<string, DataLoader<Key, Row | null, string>>();
   readonly #children = new Map<string, DataLoader<Key, Rows, string>>();
@@ -34,18 +34,15 @@ export class Loaders {
   constructor(engine: Engine, plan: Plan, transaction: Transaction | null) {
     this.#engine = engine;
     this.#plan = plan;
-    this.#transaction = transaction;
+    this.#reader = new RowReader(engine, transaction);
   }
 
   loadPage(readId: string): Promise<Rows> {
-    const existing = this.#pages.get(readId);
-    if (existing !== undefined) {
-      return existing;
+    let page = this.#pages.get(readId);
+    if (page === undefined) {
+      page = this.#readPage(this.#getRead(readId, 'page'));
+      this.#pages.set(readId, page);
     }
-    const read = this.#plan.reads[readId];
-    invariant(read?.kind === 'page', `${readId} is not a page`);
-    const page = readPage(this.#engine, read, this.#transaction);
-    this.#pages.set(readId, page);
     return page;
   }
 
@@ -53,9 +50,8 @@ export class Loaders {
   loadByKey(readId: string, key: Key): Promise<Row | null> {
     let loader = this.#byKey.get(readId);
     if (loader === undefined) {
-      const read = this.#plan.reads[readId];
-      invariant(read?.kind === 'key', `${readId} is not by key`);
-      loader = this.#createLoader(readId, (keys) => readByKeys(this.#engine, read, keys, this.#transaction));
+      const read = this.#getRead(readId, 'key');
+      loader = this.#createLoader(readId, (keys) => this.#readByKeys(read, keys));
       this.#byKey.set(readId, loader);
     }
     return loader.load(key);
@@ -65,14 +61,17 @@ export class Loaders {
   loadChildren(readId: string, key: Key): Promise<Rows> {
     let loader = this.#children.get(readId);
     if (loader === undefined) {
-      const read = this.#plan.reads[readId];
-      invariant(read?.kind === 'children', `${readId} is not of children`);
-      loader = this.#createLoader(readId, (keys) =>
-        readChildren(this.#engine, read, keys, this.#transaction),
-      );
+      const read = this.#getRead(readId, 'children');
+      loader = this.#createLoader(readId, (keys) => this.#readChildren(read, keys));
       this.#children.set(readId, loader);
     }
     return loader.load(key);
+  }
+
+  #getRead<Kind extends Read['kind']>(readId: string, kind: Kind): Extract<Read, { readonly kind: Kind }> {
+    const read = this.#plan.reads[readId];
+    invariant(read?.kind === kind, `${readId} is no read of the kind ${kind}`);
+    return read as Extract<Read, { readonly kind: Kind }>;
   }
 
   #createLoader<Result>(
@@ -85,54 +84,53 @@ export class Loaders {
       maxBatchSize: this.#engine.settings.maxBatchSize,
     });
   }
-}
 
-async function readPage(engine: Engine, read: PageRead, transaction: Transaction | null): Promise<Rows> {
-  if (read.page.limit === 0) {
-    return { rows: [], cut: false };
+  async #readPage(read: Extract<Read, { readonly kind: 'page' }>): Promise<Rows> {
+    if (read.page.limit === 0) {
+      return { rows: [], cut: false };
+    }
+    const rows = await this.#reader.read(read, (complete, hooks) =>
+      pageStatement(this.#engine, complete, hooks),
+    );
+    return toRows(rows, read.page.limit);
   }
-  return toRows(await runStatement(engine, pageStatement(engine, read), transaction), read);
+
+  async #readByKeys(read: KeyRead, keys: readonly Key[]): Promise<(Row | null)[]> {
+    const model = getEngineModel(this.#engine, read.source.model);
+    const rows = await this.#reader.read(read, (complete, hooks) =>
+      keyStatement(this.#engine, complete, keys, hooks),
+    );
+    if (isMatchedByValue(model, read)) {
+      const attribute = read.key[0] as string;
+      const { encode } = getCodec(model, attribute);
+      const byKey = new Map(rows.map(({ raw, row }) => [String(encode(raw[attribute])), row]));
+      return keys.map((key) => byKey.get(String(key[0])) ?? null);
+    }
+    const result = new Array<Row | null>(keys.length).fill(null);
+    for (const { raw, row } of rows) {
+      const position = Number(raw[positionColumn]) - 1;
+      // Of several rows under one key the first counts; the statement orders them.
+      result[position] ??= row;
+    }
+    return result;
+  }
+
+  async #readChildren(read: ChildrenRead, keys: readonly Key[]): Promise<Rows[]> {
+    const lists: ReadRow[][] = keys.map(() => []);
+    if (read.page.limit > 0) {
+      const rows = await this.#reader.read(read, (complete, hooks) =>
+        childrenStatement(this.#engine, complete, keys, hooks),
+      );
+      for (const row of rows) {
+        lists[Number(row.raw[positionColumn]) - 1]?.push(row);
+      }
+    }
+    return lists.map((rows) => toRows(rows, read.page.limit));
+  }
 }
 
 /** Cuts a list at its limit; the statement read one row more where the client should know that there are more. */
-function toRows(rows: readonly Row[], { page }: PageRead | ChildrenRead): Rows {
-  return rows.length > page.limit ? { rows: rows.slice(0, page.limit), cut: true } : { rows, cut: false };
-}
-
-async function readByKeys(
-  engine: Engine,
-  read: KeyRead,
-  keys: readonly Key[],
-  transaction: Transaction | null,
-): Promise<(Row | null)[]> {
-  const model = getEngineModel(engine, read.source.model);
-  const rows = await runStatement(engine, keyStatement(engine, read, keys), transaction);
-  if (isMatchedByValue(model, read)) {
-    const attribute = read.key[0] as string;
-    const { encode } = getCodec(model, attribute);
-    const byKey = new Map(rows.map((row) => [String(encode(row[attribute])), row]));
-    return keys.map((key) => byKey.get(String(key[0])) ?? null);
-  }
-  const result = new Array<Row | null>(keys.length).fill(null);
-  for (const row of rows) {
-    const position = Number(row[positionColumn]) - 1;
-    // Of several rows under one key the first counts; the statement orders them.
-    result[position] ??= row;
-  }
-  return result;
-}
-
-async function readChildren(
-  engine: Engine,
-  read: ChildrenRead,
-  keys: readonly Key[],
-  transaction: Transaction | null,
-): Promise<Rows[]> {
-  const lists: Row[][] = keys.map(() => []);
-  if (read.page.limit > 0) {
-    for (const row of await runStatement(engine, childrenStatement(engine, read, keys), transaction)) {
-      lists[Number(row[positionColumn]) - 1]?.push(row);
-    }
-  }
-  return lists.map((rows) => toRows(rows, read));
+function toRows(rows: readonly ReadRow[], limit: number): Rows {
+  const shown = rows.slice(0, limit).flatMap(({ row }) => (row === null ? [] : [row]));
+  return { rows: shown, cut: rows.length > limit };
 }

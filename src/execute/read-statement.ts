@@ -3,7 +3,7 @@ import type { ChildrenRead, KeyRead, PageRead, Read } from '../plan/plan.ts';
 import type { BindValue } from './codec.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
 import type { Key } from './row.ts';
-import { sourceSql, throughSql } from './source.ts';
+import { type HookConditions, sourceSql, throughSql } from './source.ts';
 import { integer, join, raw, type Sql, sql } from './sql.ts';
 
 /** Under this name a statement for keys gives the place of the key that a row belongs to, counted from 1. */
@@ -15,9 +15,9 @@ function rowsToRead({ page }: PageRead | ChildrenRead): number {
 }
 
 /** The statement for a page of all rows. */
-export function pageStatement(engine: Engine, read: PageRead): Sql {
+export function pageStatement(engine: Engine, read: PageRead, hooks?: HookConditions): Sql {
   const model = getEngineModel(engine, read.source.model);
-  const from = sourceSql(engine, read.source);
+  const from = sourceSql(engine, read.source, hooks);
   const columns = selectList(engine, model, read.attributes, 't');
   const window = limitSql(rowsToRead(read), read.page.offset);
   return sql`SELECT ${columns} FROM ${from} AS t ORDER BY ${orderSql(engine, model)} ${window}`;
@@ -28,9 +28,14 @@ export function pageStatement(engine: Engine, read: PageRead): Sql {
  * list of keys and the rows carry their own; else keys travel with their position and the database matches them, since
  * collations, CHAR's padding and DECIMAL's scale are its business.
  */
-export function keyStatement(engine: Engine, read: KeyRead, keys: readonly Key[]): Sql {
+export function keyStatement(
+  engine: Engine,
+  read: KeyRead,
+  keys: readonly Key[],
+  hooks?: HookConditions,
+): Sql {
   const model = getEngineModel(engine, read.source.model);
-  const from = sourceSql(engine, read.source);
+  const from = sourceSql(engine, read.source, hooks);
   if (isMatchedByValue(model, read)) {
     const attribute = read.key[0] as string;
     const columns = selectList(engine, model, withKey(read), 't');
@@ -71,12 +76,17 @@ function isUniqueKey(model: CatalogModel, attributes: readonly string[]): boolea
 }
 
 /** The statement for a page of rows under each of several keys. */
-export function childrenStatement(engine: Engine, read: ChildrenRead, keys: readonly Key[]): Sql {
+export function childrenStatement(
+  engine: Engine,
+  read: ChildrenRead,
+  keys: readonly Key[],
+  hooks?: HookConditions,
+): Sql {
   const model = getEngineModel(engine, read.source.model);
   const holder = read.through === null ? model : getEngineModel(engine, read.through.model);
   const position = engine.quote(positionColumn);
   const keyColumn = columnOf(holder, read.through === null ? 't' : 'j', read.key);
-  const from = sql`${sourceSql(engine, read.source)} AS t${joinThrough(engine, model, read)}`;
+  const from = sql`${sourceSql(engine, read.source, hooks)} AS t${joinThrough(engine, model, read, hooks)}`;
   const match = sql`${getCodec(holder, read.key).compare(keyColumn)} = k.k0`;
   const columns = selectList(engine, model, read.attributes, 't');
   const keyTable = keysSql(engine, holder, [read.key], keys);
@@ -93,13 +103,18 @@ export function childrenStatement(engine: Engine, read: ChildrenRead, keys: read
   return sql`SELECT * FROM (${numbered}) AS t WHERE t.${number} > ${integer(offset)} AND t.${number} <= ${integer(offset + count)} ORDER BY t.${position}, t.${number}`;
 }
 
-function joinThrough(engine: Engine, model: EngineModel, { through }: ChildrenRead): Sql {
+function joinThrough(
+  engine: Engine,
+  model: EngineModel,
+  { through }: ChildrenRead,
+  hooks: HookConditions | undefined,
+): Sql {
   if (through === null) {
     return raw('');
   }
   const holder = getEngineModel(engine, through.model);
   const target = columnOf(model, 't', through.targetAttribute);
-  return sql` JOIN ${throughSql(engine, through.association)} AS j ON ${columnOf(holder, 'j', through.throughAttribute)} = ${target}`;
+  return sql` JOIN ${throughSql(engine, through.association, hooks)} AS j ON ${columnOf(holder, 'j', through.throughAttribute)} = ${target}`;
 }
 
 /** The keys as a table `k`, with their positions: columns `k0`, `k1` ... and `i`. */

@@ -6,10 +6,11 @@ export type Row = Readonly<Record<string, unknown>>;
 /** A key's values in the order of its attributes, ready to bind. */
 export type Key = readonly BindValue[];
 
-interface Instance {
+/** A model instance, as far as reading it goes. */
+export type Instance = Row & {
   readonly dataValues: Row;
-  get(attribute: string, options: { raw: true }): unknown;
-}
+  get(attribute: string, options?: { raw: true }): unknown;
+};
 
 /**
  * An attribute's raw value in a row of ours, or in a model instance that an app's own resolver gave. Never
@@ -22,6 +23,6 @@ export function readAttribute(row: unknown, attribute: string): unknown {
   return isInstance(row) ? row.get(attribute, { raw: true }) : (row as Row)[attribute];
 }
 
-function isInstance(row: object): row is Instance {
+export function isInstance(row: object): row is Instance {
   return 'dataValues' in row && 'get' in row && typeof row.get === 'function';
 }

@@ -3,21 +3,34 @@ import type { SourceReference } from '../plan/plan.ts';
 import { type Engine, getLiveAssociation, queryGeneratorOf, resolveSource } from './engine.ts';
 import { raw, type Sql } from './sql.ts';
 
+/** What find hooks add to the rows of a model class, as a Sequelize `where`. */
+export type HookConditions = ReadonlyMap<SequelizeModel, object>;
+
+const noConditions: HookConditions = new Map();
+
 /**
  * The rows of a model that may be seen, as an item of a FROM clause: its table, or where something narrows it (the default
- * scope, the association's scope, paranoid) a derived table that is already narrowed. Everything that reads, reads from
- * here, so that no path can forget a condition; Postgres and MariaDB merge the derived table and keep the indexes.
+ * scope, the association's scope, paranoid, find hooks) a derived table that is already narrowed. Everything that reads,
+ * reads from here, so that no path can forget a condition; Postgres and MariaDB merge the derived table and keep the indexes.
  */
-export function sourceSql(engine: Engine, reference: SourceReference): Sql {
+export function sourceSql(engine: Engine, reference: SourceReference, hooks = noConditions): Sql {
   const { live, scope } = resolveSource(engine, reference);
-  return narrowedTable(engine, live, [live._scope.where, scope]);
+  return narrowedTable(engine, live, [live._scope.where, scope, hooks.get(live)]);
 }
 
-/** The rows of a belongsToMany's through model that connect: narrowed by its default scope and by `through.scope`. */
-export function throughSql(engine: Engine, association: string): Sql {
+/** The rows of a belongsToMany's through model that connect: narrowed by its own scope and hooks and by `through.scope`. */
+export function throughSql(engine: Engine, association: string, hooks = noConditions): Sql {
+  const { live, scope } = resolveThrough(engine, association);
+  return narrowedTable(engine, live, [live._scope.where, scope, hooks.get(live)]);
+}
+
+/** The class of a belongsToMany's through model, and the scope that narrows it. */
+export function resolveThrough(
+  engine: Engine,
+  association: string,
+): { readonly live: SequelizeModel; readonly scope: object | undefined } {
   const { through } = getLiveAssociation(engine, association);
-  const model = through?.model as SequelizeModel;
-  return narrowedTable(engine, model, [model._scope.where, through?.scope]);
+  return { live: through?.model as SequelizeModel, scope: through?.scope };
 }
 
 function narrowedTable(engine: Engine, live: SequelizeModel, wheres: readonly unknown[]): Sql {

@@ -1,0 +1,31 @@
+import type { EngineModel } from './engine.ts';
+import { type Instance, isInstance, type Row } from './row.ts';
+
+/** An instance of the model that holds the row's values, as Sequelize would have built it. */
+export function buildInstance({ live, codecs }: EngineModel, row: Row): Instance {
+  const values: Record<string, unknown> = {};
+  for (const [attribute, value] of Object.entries(row)) {
+    const codec = codecs.get(attribute);
+    if (codec !== undefined) {
+      values[attribute] = value === null ? null : codec.revive(value);
+    }
+  }
+  const { build } = live as unknown as { build: (values: object, options: object) => Instance };
+  return build.call(live, values, { raw: true, isNewRecord: false });
+}
+
+/**
+ * What the model itself shows for an attribute of the row: the value of its getter, or of a VIRTUAL. One instance is built
+ * for a row, however many of its attributes are computed.
+ */
+export function computeAttribute(model: EngineModel, row: object, attribute: string): unknown {
+  if (isInstance(row)) {
+    return row.get(attribute);
+  }
+  let instance = model.instances.get(row);
+  if (instance === undefined) {
+    instance = buildInstance(model, row as Row);
+    model.instances.set(row, instance);
+  }
+  return instance.get(attribute);
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { DataTypes, type Model } from 'sequelize';
+import { onEachDatabase } from '../support/on-each-database.ts';
+
+const bare = { timestamps: false };
+
+describe('attributes that the model computes', () => {
+  onEachDatabase(
+    {
+      name: 'computed',
+      define(sequelize) {
+        const User = sequelize.define(
+          'User',
+          {
+            firstName: DataTypes.STRING,
+            lastName: { type: DataTypes.STRING, field: 'family_name' },
+            born: DataTypes.DATE,
+            settings: DataTypes.JSON,
+            card: {
+              type: DataTypes.STRING,
+              get(this: Model) {
+                const card = this.getDataValue('card') as string | null;
+                return card === null ? null : `…${card.slice(-4)}`;
+              },
+            },
+            fullName: {
+              type: new DataTypes.VIRTUAL(DataTypes.STRING, ['firstName', 'lastName']),
+              get(this: Model) {
+                return `${this.get('firstName')} ${this.get('lastName')}`;
+              },
+            },
+            summary: {
+              type: new DataTypes.VIRTUAL(DataTypes.JSON),
+              get(this: Model) {
+                const born = this.get('born') as Date;
+                const settings = this.get('settings') as { theme: string };
+                return { year: born.getUTCFullYear(), theme: settings.theme, name: this.get('fullName') };
+              },
+            },
+            untyped: { type: DataTypes.VIRTUAL, get: () => 1 },
+            wrong: { type: new DataTypes.VIRTUAL(DataTypes.INTEGER), get: () => 'not a number' },
+          },
+          bare,
+        );
+        const Task = sequelize.define(
+          'Task',
+          {
+            name: DataTypes.STRING,
+            // A getter on a key is for people; associations go by what the column holds.
+            userId: { type: DataTypes.INTEGER, get: () => 42 },
+          },
+          bare,
+        );
+        Task.belongsTo(User, { as: 'user', foreignKey: 'userId' });
+        User.hasMany(Task, { as: 'tasks', foreignKey: 'userId' });
+      },
+      async fill({ models }) {
+        await models.User?.create({
+          firstName: 'Ada',
+          lastName: 'Lovelace',
+          born: new Date(Date.UTC(1815, 11, 10)),
+          settings: { theme: 'dark' },
+          card: '4000123412341234',
+        });
+        await models.Task?.create({ name: 'a', userId: 1 });
+      },
+    },
+    (world) => {
+      it('are shown as its getters give them', async () => {
+        const { data } = await world().query(
+          '{ users { card fullName summary } tasks { userId user { fullName } } }',
+        );
+        expect(data).toEqual({
+          users: [
+            {
+              card: '…1234',
+              fullName: 'Ada Lovelace',
+              summary: { year: 1815, theme: 'dark', name: 'Ada Lovelace' },
+            },
+          ],
+          tasks: [{ userId: '42', user: { fullName: 'Ada Lovelace' } }],
+        });
+      });
+
+      it('read the columns that they say they need, or all of them', async () => {
+        const declared = await world().query('{ users { fullName } }');
+        expect(declared.statements[0]?.text.replaceAll('`', '"')).toBe(
+          'SELECT t."firstName" AS "firstName", t."family_name" AS "lastName" FROM "Users" AS t ORDER BY t."id" LIMIT 101',
+        );
+        const undeclared = await world().query('{ users { card } }');
+        expect(undeclared.statements[0]?.text).toContain('settings');
+      });
+
+      it('are left out where their type is not known', () => {
+        expect(world().findings.map(({ code, place, mend }) => ({ code, place, mend }))).toEqual([
+          {
+            code: 'ATTRIBUTE_HIDDEN',
+            place: 'User.untyped',
+            mend: 'Declare it with one, such as DataTypes.VIRTUAL(DataTypes.STRING).',
+          },
+        ]);
+      });
+
+      it('are an error of that field alone where the value does not fit', async () => {
+        const { data, errors } = await world().query('{ users { wrong firstName } }');
+        expect(data).toEqual({ users: [{ wrong: null, firstName: 'Ada' }] });
+        expect(errors).toEqual([
+          {
+            code: 'VALUE_NOT_REPRESENTABLE',
+            message: 'A value of User.wrong does not fit its type.',
+            path: ['users', 0, 'wrong'],
+          },
+        ]);
+      });
+    },
+  );
+});
