@@ -4,6 +4,7 @@ import type { Operations } from '../execute/operation-state.ts';
 import type { Names } from '../inflection/name-catalog.ts';
 import { invariant } from '../util/invariant.ts';
 import type { Builder, BuildSettings } from './builder.ts';
+import { collectIdentifiers } from './identifiers.ts';
 import { buildEnumTypes, buildObjectTypes } from './object-types.ts';
 import { buildKeyInputs, buildQueryType } from './root-fields.ts';
 
@@ -22,6 +23,7 @@ export function buildSchema(
     names,
     operations,
     settings,
+    identifiers: collectIdentifiers(catalog),
     objectTypes: new Map(),
     enumTypes: new Map(),
     keyInputs: new Map(),

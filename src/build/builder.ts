@@ -10,6 +10,8 @@ export interface Builder {
   readonly names: Names;
   readonly operations: Operations;
   readonly settings: BuildSettings;
+  /** Attributes, as `Model.attribute`, whose values name a row. */
+  readonly identifiers: ReadonlySet<string>;
   /** Object types by model. */
   readonly objectTypes: Map<string, GraphQLObjectType>;
   /** Enum types by `Model.attribute`. */

@@ -17,6 +17,8 @@ export interface ContextReaders {
 export interface OperationState {
   readonly plan: Plan;
   readonly loaders: Loaders;
+  /** Plans of fields that were found already, by the nodes that graphql-js resolves them for. */
+  readonly fields: WeakMap<object, PlanField>;
 }
 
 /**
@@ -28,7 +30,7 @@ export class Operations {
   readonly records = new RequestRecords();
   readonly #engine: Engine;
   readonly #readers: ContextReaders;
-  readonly #states = new WeakMap<object, OperationState>();
+  readonly #states = new WeakMap<object, Map<string, OperationState>>();
 
   constructor(engine: Engine, readers: ContextReaders) {
     this.#engine = engine;
@@ -41,16 +43,31 @@ export class Operations {
 
   /** The state of the operation that `info` belongs to; the first resolver of an operation makes it. */
   find(contextValue: unknown, info: GraphQLResolveInfo): OperationState {
-    const existing = this.#states.get(info.variableValues);
-    if (existing !== undefined) {
-      return existing;
+    let states = this.#states.get(info.variableValues);
+    if (states === undefined) {
+      states = new Map();
+      this.#states.set(info.variableValues, states);
     }
-    const plan = planOperation(info.operation, info);
-    const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
-    const state = { plan, loaders: new Loaders(this.#engine, plan, transaction) };
-    this.#states.set(info.variableValues, state);
+    // The fields of a mutation run one after the other, and each may change what the next one reads.
+    const part = info.operation.operation === 'mutation' ? rootKey(info) : '';
+    let state = states.get(part);
+    if (state === undefined) {
+      const plan = states.values().next().value?.plan ?? planOperation(info.operation, info);
+      const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
+      state = { plan, loaders: new Loaders(this.#engine, plan, transaction), fields: new WeakMap() };
+      states.set(part, state);
+    }
     return state;
   }
+}
+
+/** The response name of the operation's own field that `info` is below. */
+function rootKey(info: GraphQLResolveInfo): string {
+  let { path } = info;
+  while (path.prev !== undefined) {
+    path = path.prev;
+  }
+  return String(path.key);
 }
 
 /** The transaction that continuation-local storage holds, where the app told Sequelize to use one. */
@@ -61,20 +78,33 @@ function clsTransaction({ sequelize }: Engine): Transaction | null {
   return _cls?.get('transaction') ?? null;
 }
 
-/** The plan of the field that is being resolved, found by its path from the root. */
-export function findPlanField({ fields }: Plan, info: GraphQLResolveInfo): PlanField {
+/**
+ * The plan of the field that is being resolved, found by its path from the root; from then on by its nodes, which
+ * graphql-js gives as the same list for every row.
+ */
+export function findPlanField({ plan, fields }: OperationState, info: GraphQLResolveInfo): PlanField {
+  const known = fields.get(info.fieldNodes);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = followPath(plan, info);
+  invariant(found, `${info.parentType.name}.${info.fieldName} is not in the plan of its operation`);
+  fields.set(info.fieldNodes, found);
+  return found;
+}
+
+function followPath(plan: Plan, info: GraphQLResolveInfo): PlanField | undefined {
   const steps: { readonly key: string; readonly typeName: string | undefined }[] = [];
   for (let path: GraphQLResolveInfo['path'] | undefined = info.path; path !== undefined; path = path.prev) {
     if (typeof path.key === 'string') {
       steps.push({ key: path.key, typeName: path.typename });
     }
   }
-  let level = fields;
+  let level = plan.fields;
   let found: PlanField | undefined;
   for (const { key, typeName } of steps.reverse()) {
     found = level.find((field) => field.responseName === key && field.typeName === typeName);
     level = found?.fields ?? [];
   }
-  invariant(found, `${info.parentType.name}.${info.fieldName} is not in the plan of its operation`);
   return found;
 }

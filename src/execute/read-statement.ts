@@ -1,4 +1,9 @@
-import { type CatalogModel, type CatalogOrder, identifyingKey } from '../catalog/catalog.ts';
+import {
+  type AttributeKind,
+  type CatalogModel,
+  type CatalogOrder,
+  identifyingKey,
+} from '../catalog/catalog.ts';
 import type { ChildrenRead, KeyRead, PageRead, Read } from '../plan/plan.ts';
 import type { BindValue } from './codec.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
@@ -20,7 +25,7 @@ export function pageStatement(engine: Engine, read: PageRead, hooks?: HookCondit
   const from = sourceSql(engine, read.source, hooks);
   const columns = selectList(engine, model, read.attributes, 't');
   const window = limitSql(rowsToRead(read), read.page.offset);
-  return sql`SELECT ${columns} FROM ${from} AS t ORDER BY ${orderSql(engine, model)} ${window}`;
+  return sql`SELECT ${columns} FROM ${from} AS t${orderBySql(engine, model)} ${window}`;
 }
 
 /**
@@ -51,9 +56,7 @@ export function keyStatement(
     (attribute, index) =>
       sql`${getCodec(model, attribute).compare(columnOf(model, 't', attribute))} = k.${raw(`k${index}`)}`,
   );
-  const order = isUniqueKey(model.catalog, read.key)
-    ? raw('')
-    : sql` ORDER BY k.i, ${orderSql(engine, model)}`;
+  const order = isUniqueKey(model.catalog, read.key) ? raw('') : orderBySql(engine, model, [raw('k.i')]);
   return sql`SELECT k.i AS ${position}, ${columns} FROM ${keysSql(engine, model, read.key, keys)} JOIN ${from} AS t ON ${join(matches, ' AND ')}${order}`;
 }
 
@@ -90,15 +93,15 @@ export function childrenStatement(
   const match = sql`${getCodec(holder, read.key).compare(keyColumn)} = k.k0`;
   const columns = selectList(engine, model, read.attributes, 't');
   const keyTable = keysSql(engine, holder, [read.key], keys);
-  const order = orderSql(engine, model);
+  const order = orderBySql(engine, model);
   const count = rowsToRead(read);
   if (engine.dialect === 'postgres') {
-    const rows = sql`SELECT ${columns} FROM ${from} WHERE ${match} ORDER BY ${order} ${limitSql(count, read.page.offset)}`;
+    const rows = sql`SELECT ${columns} FROM ${from} WHERE ${match}${order} ${limitSql(count, read.page.offset)}`;
     return sql`SELECT k.i AS ${position}, t.* FROM ${keyTable} CROSS JOIN LATERAL (${rows}) AS t`;
   }
   // MariaDB has no LATERAL; numbering the rows of each key is the next best.
   const number = engine.quote('$number');
-  const numbered = sql`SELECT k.i AS ${position}, ${columns}, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY ${order}) AS ${number} FROM ${keyTable} JOIN (${from}) ON ${match}`;
+  const numbered = sql`SELECT k.i AS ${position}, ${columns}, ROW_NUMBER() OVER (PARTITION BY k.i${order}) AS ${number} FROM ${keyTable} JOIN (${from}) ON ${match}`;
   const { offset } = read.page;
   return sql`SELECT * FROM (${numbered}) AS t WHERE t.${number} > ${integer(offset)} AND t.${number} <= ${integer(offset + count)} ORDER BY t.${position}, t.${number}`;
 }
@@ -159,24 +162,31 @@ function selectList(engine: Engine, model: EngineModel, attributes: Read['attrib
   );
 }
 
-/** The default order: the default scope's, then the key that tells rows apart, so that pages never overlap. */
-function orderSql(engine: Engine, model: EngineModel): Sql {
+/**
+ * ` ORDER BY` with the terms of `first`, then the default order: the default scope's, then the key that tells rows apart, so
+ * that pages never overlap. Nothing at all where there is nothing to order by.
+ */
+function orderBySql(engine: Engine, model: EngineModel, first: readonly Sql[] = []): Sql {
   const terms: CatalogOrder[] = [...model.catalog.defaultScope.order];
   for (const attribute of rowIdentity(model.catalog)) {
     if (!terms.some((term) => term.attribute === attribute)) {
       terms.push({ attribute, direction: 'ASC' });
     }
   }
-  return join(terms.map((term) => orderTermSql(engine, model, term)));
+  const all = [...first, ...terms.map((term) => orderTermSql(engine, model, term))];
+  return all.length === 0 ? raw('') : sql` ORDER BY ${join(all)}`;
 }
+
+const orderableKinds: ReadonlySet<AttributeKind> = new Set([
+  ...(['text', 'integer', 'bigInteger', 'float', 'decimal', 'boolean'] as const),
+  ...(['dateTime', 'date', 'time', 'uuid', 'enum', 'bytes'] as const),
+]);
 
 /** Without any key, rows that are equal in every orderable column may as well change places. */
 function rowIdentity(model: CatalogModel): readonly string[] {
   return (
     identifyingKey(model)?.attributes ??
-    model.attributes
-      .filter(({ stored, kind }) => stored && kind !== 'json' && kind !== 'unsupported')
-      .map(({ name }) => name)
+    model.attributes.filter(({ stored, kind }) => stored && orderableKinds.has(kind)).map(({ name }) => name)
   );
 }
 

@@ -81,7 +81,7 @@ export async function resolveChild(
 
 function begin({ operations, contextValue, info }: Resolution): { state: OperationState; read: string } {
   const state = operations.find(contextValue, info);
-  const { read, problem } = findPlanField(state.plan, info);
+  const { read, problem } = findPlanField(state, info);
   if (read === null) {
     throw new RequestError(errorCodes.BAD_USER_INPUT, problem ?? `${info.fieldName} cannot be answered.`);
   }

@@ -1,6 +1,6 @@
-import { isNativeError } from 'node:util/types';
 import type { Sequelize, Transaction } from 'sequelize';
 import type { Engine } from './engine.ts';
+import { retryReading } from './retry.ts';
 import type { Row } from './row.ts';
 import { renderSql, type Sql } from './sql.ts';
 import { translateError } from './translate-error.ts';
@@ -11,74 +11,135 @@ interface Connection {
   escape(value: unknown): string;
 }
 
-/** What Sequelize's declarations leave out of the pool, its log and its drivers' error translation. */
+/** What Sequelize's declarations leave out of its pool, its hooks and its dialects' queries. */
 interface SequelizeRuntime {
   readonly connectionManager: {
-    getConnection(options: { type: 'SELECT' | 'WRITE' }): Promise<Connection>;
+    getConnection(options: { type: 'SELECT' }): Promise<Connection>;
     releaseConnection(connection: Connection): void;
   };
   readonly dialect: {
-    Query: new (connection: unknown, sequelize: unknown, options: object) => QueryTranslator;
+    Query: new (connection: unknown, sequelize: unknown, options: object) => SequelizeQuery;
   };
-  log(text: string, options: object): void;
+  readonly options: object;
+  hasHook(name: string): boolean;
+  runHooks(name: string, options: object, query: SequelizeQuery): Promise<void>;
 }
 
-interface QueryTranslator {
+interface SequelizeQuery {
   formatError(error: Error, stack?: string): Error;
+  /** Logs as the instance's `logging`, `benchmark` and `logQueryParameters` say; the function it gives, when it is done. */
+  _logQuery(text: string, debug: () => void, parameters: readonly unknown[]): () => void;
 }
 
 /**
  * Runs one reading statement on a connection of Sequelize's own pool (the read pool, under replication), or on the
  * transaction that the request runs in, and gives its rows. Sequelize's `query` is not used: it looks for `?`, `:name`
- * and `$1` in the whole text, the team's own literals included. Its logging works as for any other statement.
+ * and `$1` in the whole text, the team's own literals included. Its logging, its query hooks and, outside of transactions,
+ * its `retry` work as for any other statement.
  *
- * @throws RequestError as `translateError` makes them: SERVICE_UNAVAILABLE, TIMEOUT, or the fault itself, to be masked.
+ * @throws RequestError as `translateError` makes them.
  */
 export async function runStatement(
   engine: Engine,
   statement: Sql,
   transaction: Transaction | null,
 ): Promise<readonly Row[]> {
-  const { connectionManager } = runtime(engine.sequelize);
-  let connection: Connection | undefined;
   try {
-    connection =
-      transaction === null
-        ? await connectionManager.getConnection({ type: 'SELECT' })
-        : connectionOf(transaction);
-    return await runOn(connection, engine, statement);
+    return transaction === null
+      ? await retryReading(engine.sequelize, () => runOnPool(engine, statement))
+      : await runInTransaction(engine, statement, transaction);
   } catch (error) {
-    throw translateError(toSequelizeError(error, engine.sequelize));
-  } finally {
-    if (transaction === null && connection !== undefined) {
-      connectionManager.releaseConnection(connection);
-    }
+    throw translateError(error);
   }
+}
+
+async function runOnPool(engine: Engine, statement: Sql): Promise<readonly Row[]> {
+  const { connectionManager } = runtime(engine.sequelize);
+  const connection = await connectionManager.getConnection({ type: 'SELECT' });
+  try {
+    return await runOn(connection, engine, statement);
+  } finally {
+    connectionManager.releaseConnection(connection);
+  }
+}
+
+/** The last statement of each transaction's connection: a driver takes one at a time. */
+const lastStatements = new WeakMap<Connection, Promise<unknown>>();
+
+async function runInTransaction(
+  engine: Engine,
+  statement: Sql,
+  transaction: Transaction,
+): Promise<readonly Row[]> {
+  const connection = connectionOf(transaction);
+  const previous = lastStatements.get(connection) ?? Promise.resolve();
+  const rows = previous.then(() => runOn(connection, engine, statement));
+  lastStatements.set(
+    connection,
+    rows.catch(() => undefined),
+  );
+  return rows;
 }
 
 async function runOn(connection: Connection, engine: Engine, statement: Sql): Promise<readonly Row[]> {
   const { sequelize, dialect } = engine;
-  if (dialect === 'postgres') {
-    const text = renderSql(statement, (_, index) => `$${index + 1}`);
-    log(sequelize, text, statement.values);
-    const { rows } = await connection.query({ text, values: [...statement.values] });
+  const { dialect: sequelizeDialect, options, hasHook, runHooks } = runtime(sequelize);
+  const isPostgres = dialect === 'postgres';
+  const text = isPostgres
+    ? renderSql(statement, (_, index) => `$${index + 1}`)
+    : renderSql(statement, printMysqlValues(statement.values));
+  const bind = isPostgres ? statement.values : [];
+  const queryOptions = { ...options, type: 'SELECT', bind };
+  const query = new sequelizeDialect.Query(connection, sequelize, queryOptions);
+  if (hasHook.call(sequelize, 'beforeQuery')) {
+    await runHooks.call(sequelize, 'beforeQuery', queryOptions, query);
+  }
+  const logged = query._logQuery(text, () => {}, bind);
+  try {
+    const rows = isPostgres
+      ? (await connection.query({ text, values: [...bind] })).rows
+      : await queryMysql(connection, dialect, text);
+    logged();
     return rows;
+  } catch (error) {
+    Object.assign(error as object, { sql: text });
+    throw query.formatError(error as Error, (error as Error).stack);
+  } finally {
+    if (hasHook.call(sequelize, 'afterQuery')) {
+      await runHooks.call(sequelize, 'afterQuery', queryOptions, query);
+    }
   }
-  // The driver's own placeholders are question marks anywhere in the text, so its escaping is asked for value by value.
-  const text = renderSql(statement, (value) =>
-    typeof value === 'bigint' ? String(value) : connection.escape(value),
-  );
-  log(sequelize, text, []);
-  if (dialect === 'mariadb') {
-    return (await connection.query(text as never)) as unknown as Row[];
-  }
-  return new Promise((resolve, reject) => {
-    connection.query(text, (error, rows) => (error === null ? resolve(rows) : reject(error)));
-  });
 }
 
-function log(sequelize: Sequelize, text: string, bind: readonly unknown[]): void {
-  runtime(sequelize).log(`Executing (default): ${text}`, { bind, type: 'SELECT' });
+function queryMysql(connection: Connection, dialect: string, text: string): Promise<Row[]> {
+  return dialect === 'mariadb'
+    ? (connection.query(text as never) as unknown as Promise<Row[]>)
+    : new Promise((resolve, reject) => {
+        connection.query(text, (error, rows) => (error === null ? resolve(rows) : reject(error)));
+      });
+}
+
+/**
+ * Values as literals of MySQL. Where one text has a quote, a backslash or anything but printable ASCII, all of them are
+ * written in hexadecimal: how a quote is escaped depends on the session's `sql_mode`, which no client may profit from, and
+ * texts of one column must not differ in their collation, as a literal with an introducer and one without may.
+ */
+export function printMysqlValues(values: readonly unknown[]): (value: unknown) => string {
+  const isPlain = values.every(
+    (value) => typeof value !== 'string' || /^[\x20-\x26\x28-\x5b\x5d-\x7e]*$/.test(value),
+  );
+  return (value) => {
+    switch (typeof value) {
+      case 'number':
+      case 'bigint':
+      case 'boolean':
+        return String(value);
+      case 'string':
+        return isPlain ? `'${value}'` : `_utf8mb4 X'${Buffer.from(value, 'utf8').toString('hex')}'`;
+      default:
+        throw new Error(`KinQL invariant: ${typeof value} is no value to bind`);
+    }
+  };
 }
 
 /** A transaction keeps its connection after its end, so that it must be asked whether it has ended. */
@@ -88,15 +149,6 @@ function connectionOf(transaction: Transaction): Connection {
     throw new Error('The transaction of this request has already ended.');
   }
   return connection;
-}
-
-/** A driver's error as the error that Sequelize makes of it; what Sequelize made already stays. */
-function toSequelizeError(error: unknown, sequelize: Sequelize): unknown {
-  if (!isNativeError(error) || error.name.startsWith('Sequelize')) {
-    return error;
-  }
-  const { Query } = runtime(sequelize).dialect;
-  return new Query({}, sequelize, {}).formatError(error, error.stack);
 }
 
 function runtime(sequelize: Sequelize): SequelizeRuntime {

@@ -37,7 +37,7 @@ function narrowedTable(engine: Engine, live: SequelizeModel, wheres: readonly un
   const generator = queryGeneratorOf(engine.sequelize);
   const table = generator.quoteTable(live.getTableName());
   // Inside, the table goes by the model's name, as in Sequelize's own statements: literals in scopes name it so.
-  const alias = generator.quoteIdentifier(live.name, true);
+  const alias = generator.quoteIdentifier(live.name);
   const conditions = [...wheres, paranoidWhere(live)]
     .map((where) => conditionText(engine, live, where, alias))
     .filter((condition) => condition !== '')
@@ -67,7 +67,7 @@ function conditionText(engine: Engine, live: SequelizeModel, where: unknown, ali
 /** What `findAll` adds for a paranoid model: the deletion date is null, or still its default value. */
 function paranoidWhere(live: SequelizeModel): object | undefined {
   const { deletedAt } = live._timestampAttributes;
-  if (live.options.paranoid !== true || deletedAt === undefined) {
+  if (live.options.paranoid !== true || deletedAt === undefined || live._scope.paranoid === false) {
     return undefined;
   }
   return { [deletedAt]: live.rawAttributes[deletedAt]?.defaultValue || null };

@@ -26,8 +26,9 @@ const unavailableMessage =
 const timeoutCode = /^(57014|ER_STATEMENT_TIMEOUT|ER_QUERY_TIMEOUT|1969|3024)$/;
 
 /**
- * A database's error as what a client may know: that the service is away, or that the statement took too long. Every other
- * fault comes back as it is, for the server to mask and log.
+ * A database's error as what a client may know: that the service is away, that the statement took too long, or that it
+ * failed. The database's own words, which name tables and columns, stay in the cause, for the log. A fault of other origin
+ * comes back as it is.
  */
 export function translateError(error: unknown): unknown {
   if (!isNativeError(error)) {
@@ -47,6 +48,9 @@ export function translateError(error: unknown): unknown {
       'The database cannot be reached at the moment.',
       error,
     );
+  }
+  if (error.name.startsWith('Sequelize')) {
+    return new RequestError(errorCodes.INTERNAL_SERVER_ERROR, 'The database refused a statement.', error);
   }
   return error;
 }

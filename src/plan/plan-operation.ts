@@ -22,9 +22,15 @@ import { planPage } from './plan-page.ts';
 export function planOperation(operation: OperationDefinitionNode, context: OperationContext): Plan {
   const root = context.schema.getRootType(operation.operation);
   invariant(root, `the schema has no ${operation.operation} type`);
-  const reads = new ReadCollector();
-  const { fields } = planSelections([operation.selectionSet], root, context, reads);
-  return { fields, reads: reads.finish() };
+  const planning = { context, reads: new ReadCollector(), fields: new FieldMemo() };
+  const { fields } = planSelections([operation.selectionSet], root, planning);
+  return { fields, reads: planning.reads.finish() };
+}
+
+interface Planning {
+  readonly context: OperationContext;
+  readonly reads: ReadCollector;
+  readonly fields: FieldMemo;
 }
 
 interface PlannedSelections {
@@ -36,13 +42,12 @@ interface PlannedSelections {
 function planSelections(
   selectionSets: readonly SelectionSetNode[],
   type: GraphQLObjectType,
-  context: OperationContext,
-  reads: ReadCollector,
+  planning: Planning,
 ): PlannedSelections {
   const fields: PlanField[] = [];
   const attributes: string[] = [];
   const definitions = type.getFields();
-  for (const [responseName, nodes] of collectFields(selectionSets, type, context)) {
+  for (const [responseName, nodes] of collectFields(selectionSets, type, planning.context)) {
     const definition = definitions[(nodes[0] as FieldNode).name.value];
     if (definition === undefined) {
       continue; // __typename and its like
@@ -55,7 +60,9 @@ function planSelections(
     if (source?.kind === 'parent' || source?.kind === 'children') {
       attributes.push(source.sourceAttribute);
     }
-    const field = planField(responseName, nodes, definition, source, type, context, reads);
+    const field = planning.fields.find(type, nodes, () =>
+      planField(responseName, nodes, definition, source, type, planning),
+    );
     if (field !== null) {
       fields.push(field);
     }
@@ -69,9 +76,9 @@ function planField(
   definition: GraphQLField<unknown, unknown>,
   source: Exclude<FieldSource, { kind: 'attribute' }> | undefined,
   parent: GraphQLObjectType,
-  context: OperationContext,
-  reads: ReadCollector,
+  planning: Planning,
 ): PlanField | null {
+  const { context, reads } = planning;
   const type = getNamedType(definition.type);
   if (!isCompositeType(type)) {
     return null;
@@ -92,7 +99,7 @@ function planField(
   const fields: PlanField[] = [];
   const attributes: string[] = [];
   for (const objectType of possibleObjectTypes(type, context.schema)) {
-    const planned = planSelections(selectionSets, objectType, context, reads);
+    const planned = planSelections(selectionSets, objectType, planning);
     fields.push(...planned.fields);
     attributes.push(...planned.attributes);
   }
@@ -159,6 +166,35 @@ export function chooseKey(
   invariant(key, 'a @oneOf key argument holds none of its fields');
   const holder = key.field === null ? given : (given[key.field] as Readonly<Record<string, unknown>>);
   return { key, values: key.attributes.map(({ field }) => holder[field]) };
+}
+
+/**
+ * The fields planned so far, by the nodes that they were selected with. Fragments that spread each other twice over would
+ * otherwise be planned once for each way through them, which doubles with each.
+ */
+class FieldMemo {
+  readonly #ids = new Map<FieldNode, number>();
+  readonly #fields = new Map<string, PlanField | null>();
+
+  find(
+    parent: GraphQLObjectType,
+    nodes: readonly FieldNode[],
+    plan: () => PlanField | null,
+  ): PlanField | null {
+    const key = `${parent.name} ${nodes.map((node) => this.#idOf(node)).join(' ')}`;
+    let field = this.#fields.get(key);
+    if (field === undefined) {
+      field = plan();
+      this.#fields.set(key, field);
+    }
+    return field;
+  }
+
+  #idOf(node: FieldNode): number {
+    const id = this.#ids.get(node) ?? this.#ids.size;
+    this.#ids.set(node, id);
+    return id;
+  }
 }
 
 /** Gathers the reads of an operation. Equal reads become one, with the attributes that any of their fields needs. */
