@@ -7,7 +7,7 @@ import {
   type GraphQLScalarType,
   GraphQLString,
 } from 'graphql';
-import type { CatalogAttribute, CatalogModel } from '../catalog/catalog.ts';
+import { type CatalogAttribute, type CatalogModel, type CatalogType, isKeyKind } from '../catalog/catalog.ts';
 import { invariant } from '../util/invariant.ts';
 import type { Builder } from './builder.ts';
 import { scalars } from './scalars.ts';
@@ -24,8 +24,19 @@ export function attributeType(
   if (fitsIdentifier(attribute) && builder.identifiers.has(`${model.name}.${attribute.name}`)) {
     return GraphQLID;
   }
-  switch (attribute.kind) {
+  return singleValueType(builder, model, attribute, attribute);
+}
+
+/** The enum or scalar of a type that is no array and no range: the attribute's own, or of what the attribute holds. */
+export function singleValueType(
+  builder: Builder,
+  model: CatalogModel,
+  attribute: CatalogAttribute,
+  { kind, customName }: CatalogType,
+): GraphQLScalarType | GraphQLEnumType {
+  switch (kind) {
     case 'text':
+    case 'network':
       return GraphQLString;
     case 'integer':
       return GraphQLInt;
@@ -39,7 +50,7 @@ export function attributeType(
       return type;
     }
     default: {
-      const scalar = scalars[attribute.kind];
+      const scalar = customName === null ? scalars[kind] : builder.customScalars.get(customName);
       invariant(scalar, `no scalar for ${model.name}.${attribute.name}`);
       return scalar;
     }
@@ -48,5 +59,5 @@ export function attributeType(
 
 /** GraphQL's ID carries texts and whole numbers. */
 function fitsIdentifier({ kind }: CatalogAttribute): boolean {
-  return kind !== 'float' && kind !== 'boolean';
+  return isKeyKind(kind) && kind !== 'float' && kind !== 'boolean';
 }

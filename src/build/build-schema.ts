@@ -7,6 +7,7 @@ import type { Builder, BuildSettings } from './builder.ts';
 import { collectIdentifiers } from './identifiers.ts';
 import { buildEnumTypes, buildObjectTypes } from './object-types.ts';
 import { buildKeyInputs, buildQueryType } from './root-fields.ts';
+import { customScalar } from './scalars.ts';
 
 /**
  * Builds the schema that a checked catalog implies, with every resolver in it. Synchronous and pure: asks no database and
@@ -26,6 +27,10 @@ export function buildSchema(
     identifiers: collectIdentifiers(catalog),
     objectTypes: new Map(),
     enumTypes: new Map(),
+    rangeTypes: new Map(),
+    customScalars: new Map(
+      Object.entries(names.scalars).map(([type, name]) => [type, customScalar(name, type)]),
+    ),
     keyInputs: new Map(),
   };
   buildEnumTypes(builder);

@@ -1,4 +1,4 @@
-import type { GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType } from 'graphql';
+import type { GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, GraphQLScalarType } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Operations } from '../execute/operation-state.ts';
 import type { Names } from '../inflection/name-catalog.ts';
@@ -16,6 +16,10 @@ export interface Builder {
   readonly objectTypes: Map<string, GraphQLObjectType>;
   /** Enum types by `Model.attribute`. */
   readonly enumTypes: Map<string, GraphQLEnumType>;
+  /** Object types of ranges by name. */
+  readonly rangeTypes: Map<string, GraphQLObjectType>;
+  /** Scalars of the types that Sequelize does not have, by what those are called. */
+  readonly customScalars: Map<string, GraphQLScalarType>;
   /** Key inputs by model. */
   readonly keyInputs: Map<string, GraphQLInputObjectType>;
 }

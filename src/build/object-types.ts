@@ -2,10 +2,12 @@ import {
   GraphQLEnumType,
   type GraphQLFieldConfig,
   type GraphQLFieldConfigArgumentMap,
+  type GraphQLFieldResolver,
   GraphQLInt,
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLResolveInfo,
 } from 'graphql';
 import {
@@ -14,10 +16,13 @@ import {
   type CatalogModel,
   getAttribute,
   getModel,
+  identifyingKey,
+  innermostType,
   isUniqueAttribute,
 } from '../catalog/catalog.ts';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
+import { withAttributes } from '../execute/complete-row.ts';
 import { getCodec, getEngineModel } from '../execute/engine.ts';
 import { computeAttribute } from '../execute/instance.ts';
 import { resolveChild, resolveChildren, resolveParent } from '../execute/resolve.ts';
@@ -28,25 +33,27 @@ import {
   fieldExtensions,
   type PageSize,
   type ParentSource,
+  typeExtensions,
 } from '../plan/field-source.ts';
 import type { SourceReference } from '../plan/plan.ts';
 import { invariant } from '../util/invariant.ts';
-import { attributeType } from './attribute-type.ts';
 import type { Builder } from './builder.ts';
 import { enumLabels } from './enum-labels.ts';
+import { attributeDescription, checkValue, valueType } from './value-type.ts';
 
 type Fields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
 
 export function buildEnumTypes(builder: Builder): void {
   for (const model of builder.catalog.models) {
     for (const [name, typeName] of Object.entries(namingOf(builder, model.name).enums)) {
-      const { enumValues, description } = getAttribute(model, name);
+      const attribute = getAttribute(model, name);
+      const { enumValues } = innermostType(attribute);
       const labels = enumLabels(enumValues);
       builder.enumTypes.set(
         `${model.name}.${name}`,
         new GraphQLEnumType({
           name: typeName,
-          description,
+          description: attribute.description,
           values: Object.fromEntries(
             enumValues.map((value, index) => [
               labels[index] as string,
@@ -70,6 +77,10 @@ export function buildObjectTypes(builder: Builder): void {
       new GraphQLObjectType({
         name: naming.type,
         description: model.description,
+        extensions: typeExtensions({
+          model: model.name,
+          key: identifyingKey(model)?.attributes ?? null,
+        }),
         fields: () => ({
           ...attributeFields(builder, model, naming),
           ...associationFields(builder, model, naming),
@@ -83,12 +94,12 @@ function attributeFields(builder: Builder, model: CatalogModel, naming: ModelNam
   const fields: Fields = {};
   for (const [name, fieldName] of Object.entries(naming.attributes)) {
     const attribute = getAttribute(model, name);
-    const type = attributeType(builder, model, attribute);
+    const type = valueType(builder, model, attribute);
     fields[fieldName] = {
       type: attribute.nullable ? type : new GraphQLNonNull(type),
-      description: attribute.description,
+      description: attributeDescription(attribute),
       extensions: fieldExtensions({ kind: 'attribute', attributes: neededAttributes(model, attribute) }),
-      resolve: attributeResolver(builder, model, attribute, type.serialize.bind(type)),
+      resolve: attributeResolver(builder, model, attribute, type),
     };
   }
   return fields;
@@ -105,16 +116,17 @@ function neededAttributes(model: CatalogModel, attribute: CatalogAttribute): rea
     : [...own, ...attribute.computedFrom];
 }
 
-/** Serializes here and not only in graphql-js, so that a value that does not fit is reported with model and attribute. */
+/** Checks here and not only in graphql-js, so that a value that does not fit is reported with model and attribute. */
 function attributeResolver(
-  builder: Builder,
+  { operations }: Builder,
   model: CatalogModel,
   attribute: CatalogAttribute,
-  serialize: (value: unknown) => unknown,
-): (row: unknown) => unknown {
-  const engineModel = getEngineModel(builder.operations.engine, model.name);
+  type: GraphQLOutputType,
+): GraphQLFieldResolver<unknown, unknown> {
+  const engineModel = getEngineModel(operations.engine, model.name);
   const codec = getCodec(engineModel, attribute.name);
-  return (row) => {
+  const needed = neededAttributes(model, attribute);
+  const readValue = (row: unknown): unknown => {
     const isObject = typeof row === 'object' && row !== null;
     const isModelValue = isObject && (attribute.computed || isInstance(row));
     const value =
@@ -126,7 +138,7 @@ function attributeResolver(
     }
     try {
       const decoded = isModelValue ? codec.present(value) : codec.decode(value);
-      serialize(decoded);
+      checkValue(type, decoded);
       return decoded;
     } catch (error) {
       throw new RequestError(
@@ -136,6 +148,8 @@ function attributeResolver(
       );
     }
   };
+  return (row, _args, contextValue, info) =>
+    withAttributes(row, needed, model.name, { operations, contextValue, info }, readValue);
 }
 
 function associationFields(builder: Builder, model: CatalogModel, naming: ModelNaming): Fields {
@@ -159,6 +173,9 @@ function parentField(
   const { operations } = builder;
   const source: ParentSource = {
     kind: 'parent',
+    model: model.name,
+    alias: association.alias,
+    discriminator: association.discriminator ?? {},
     source: sourceReference(association),
     sourceAttribute: association.sourceAttribute,
     targetAttribute: association.targetAttribute,
@@ -198,6 +215,7 @@ function childrenField(
   const single = association.kind === 'hasOne';
   const source: ChildrenSource = {
     kind: 'children',
+    model: association.source,
     source: sourceReference(association),
     sourceAttribute: association.sourceAttribute,
     targetAttribute: through === null ? association.targetAttribute : through.sourceAttribute,

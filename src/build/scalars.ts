@@ -108,6 +108,43 @@ const json = new GraphQLScalarType({
   parseLiteral: (node, variables) => parseJsonLiteral(node, variables ?? {}),
 });
 
+/** The scalar of a type that Sequelize does not have. */
+export function customScalar(name: string, type: string): GraphQLScalarType {
+  return new GraphQLScalarType({
+    name,
+    description: `A value of the type ${type} as the database gives it, as JSON.`,
+    parseLiteral: (node, variables) => parseJsonLiteral(node, variables ?? {}),
+  });
+}
+
+const shapes: readonly unknown[] = [
+  ...[
+    'Point',
+    'MultiPoint',
+    'LineString',
+    'MultiLineString',
+    'Polygon',
+    'MultiPolygon',
+    'GeometryCollection',
+  ],
+];
+
+function parseGeometry(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('type' in value) || !shapes.includes(value.type)) {
+    throw new GraphQLError(`GeoJSON cannot represent ${inspect(value)}.`);
+  }
+  return value;
+}
+
+const geoJson = new GraphQLScalarType({
+  name: 'GeoJSON',
+  description: 'A geometry, as a GeoJSON object: {"type": "Point", "coordinates": [13.4, 52.5]}.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc7946#section-3.1',
+  serialize: parseGeometry,
+  parseValue: parseGeometry,
+  parseLiteral: (node, variables) => parseGeometry(parseJsonLiteral(node, variables ?? {})),
+});
+
 function parseJsonLiteral(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
   switch (node.kind) {
     case Kind.NULL:
@@ -140,4 +177,6 @@ export const scalars: Readonly<Partial<Record<AttributeKind, GraphQLScalarType>>
   uuid,
   bytes,
   json,
+  keyValue: json,
+  geometry: geoJson,
 };

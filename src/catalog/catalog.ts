@@ -4,6 +4,8 @@
  */
 export interface Catalog {
   readonly dialect: string;
+  /** Whether each statement is to run in a schema of its own choice (Sequelize's `searchPath`), which KinQL cannot follow. */
+  readonly searchPath: boolean;
   readonly models: readonly CatalogModel[];
 }
 
@@ -31,7 +33,10 @@ export interface CatalogTable {
   readonly schema: string | null;
 }
 
-/** The kinds of value that KinQL knows how to carry; `unsupported` attributes are reported and left out. */
+/**
+ * The kinds of value that KinQL knows how to carry. `network`: the addresses INET, CIDR, MACADDR. `custom`: a type that
+ * Sequelize does not have, whose values pass as they come. `unsupported` attributes are reported and left out.
+ */
 export type AttributeKind =
   | 'text'
   | 'integer'
@@ -46,18 +51,32 @@ export type AttributeKind =
   | 'enum'
   | 'json'
   | 'bytes'
+  | 'network'
+  | 'keyValue'
+  | 'geometry'
+  | 'array'
+  | 'range'
+  | 'custom'
   | 'unsupported';
 
-export interface CatalogAttribute {
-  readonly name: string;
-  readonly column: string;
+/** The type of an attribute's values, or of what they are made of. */
+export interface CatalogType {
   readonly kind: AttributeKind;
   /** The type as Sequelize prints it for this dialect, such as `VARCHAR(255)`. */
   readonly sqlType: string;
+  /** The labels of an `enum`, else empty. */
+  readonly enumValues: readonly string[];
+  /** What an `array` holds, or the bounds of a `range`; else null. */
+  readonly element: CatalogType | null;
+  /** What a `custom` type is called: its key, or the first word of a type that was given as text; else null. */
+  readonly customName: string | null;
+}
+
+export interface CatalogAttribute extends CatalogType {
+  readonly name: string;
+  readonly column: string;
   readonly nullable: boolean;
   readonly description: string | null;
-  /** The labels of an `enum` attribute, else empty. */
-  readonly enumValues: readonly string[];
   /** False for a VIRTUAL, which no column stands behind. */
   readonly stored: boolean;
   /** Whether the model shows it through code of its own: a getter, or a VIRTUAL. */
@@ -117,6 +136,12 @@ export interface CatalogAssociation {
   readonly inferred: boolean;
   /** Whether the target's rows are narrowed beyond the model's own default scope: a `scope`, or a scoped clone as target. */
   readonly narrowed: boolean;
+  /** The association's `scope`, where it is nothing but constants; else null. */
+  readonly scopeValues: Discriminator | null;
+  /** Whether the key of a belongsTo may name rows of several models. */
+  readonly polymorphic: boolean;
+  /** For a polymorphic one, what the source's attributes hold where the key names a row of this target; null: not known. */
+  readonly discriminator: Discriminator | null;
   /** Whether the foreign key has a constraint in the database, by what the models say (`references` is set). */
   readonly constrained: boolean;
   readonly onDelete: string | null;
@@ -126,6 +151,9 @@ export interface CatalogAssociation {
   /** What the association was given that KinQL's user should hear about; judged by `checkCatalog`. */
   readonly oddities: readonly AssociationOddity[];
 }
+
+/** Attributes, and the constants that they hold. */
+export type Discriminator = Readonly<Record<string, string | number | boolean>>;
 
 export interface CatalogThrough {
   readonly model: string;
@@ -138,7 +166,7 @@ export interface CatalogThrough {
  * `foreignInstance`: the target belongs to another Sequelize instance. `staleTarget`: the target was initialised again
  * after the association was made. `compositeTarget`: the target's primary key has several columns and no target key was
  * given. `badAlias`: `as` is not a string. `hidingScope`: the target is a scoped clone whose scope has a part that is not
- * served though it may hide rows.
+ * served though it may hide rows or attributes. `ignoredScope`: it has an order, limit or offset, which are not served.
  */
 export type AssociationOddity =
   | 'uniqueKey'
@@ -146,7 +174,8 @@ export type AssociationOddity =
   | 'staleTarget'
   | 'compositeTarget'
   | 'badAlias'
-  | 'hidingScope';
+  | 'hidingScope'
+  | 'ignoredScope';
 
 /** Finds a model by name; a catalog that was checked has every model that its associations name. */
 export function getModel(catalog: Catalog, name: string): CatalogModel {
@@ -167,6 +196,20 @@ export function getAttribute(model: CatalogModel, name: string): CatalogAttribut
     throw new Error(`KinQL invariant: no attribute ${name} on ${model.name}`);
   }
   return attribute;
+}
+
+const keylessKinds: readonly AttributeKind[] = [
+  ...(['json', 'bytes', 'keyValue', 'geometry', 'array', 'range', 'custom', 'unsupported'] as const),
+];
+
+/** Whether rows can be looked for by a value of this kind. */
+export function isKeyKind(kind: AttributeKind): boolean {
+  return !keylessKinds.includes(kind);
+}
+
+/** The type of a single value: of what an array holds, however deep, and else the type itself. */
+export function innermostType(type: CatalogType): CatalogType {
+  return type.kind === 'array' && type.element !== null ? innermostType(type.element) : type;
 }
 
 /** Whether at most one row can have a given value in this attribute, by what the model declares. */

@@ -1,14 +1,12 @@
 import type { AssociationOddity, Catalog, CatalogAssociation, CatalogModel } from './catalog.ts';
-import { findAttribute, isUniqueAttribute } from './catalog.ts';
+import { findAttribute, isKeyKind, isUniqueAttribute } from './catalog.ts';
 import { type Finding, type FindingCode, printAssociation } from './finding.ts';
-import { isPolymorphic } from './infer-inverses.ts';
 
 interface CheckedAssociation {
   readonly served: boolean;
   readonly findings: readonly Finding[];
 }
 
-const served: CheckedAssociation = { served: true, findings: [] };
 const leftOut = 'the association is left out.';
 
 /**
@@ -31,7 +29,7 @@ export function checkAssociation(
   });
 
   for (const oddity of association.oddities) {
-    if (oddity !== 'uniqueKey') {
+    if (oddity !== 'uniqueKey' && oddity !== 'ignoredScope') {
       const { code, message, mend } = oddityTexts[oddity];
       return refuse(code, message, mend);
     }
@@ -78,20 +76,49 @@ export function checkAssociation(
       );
     }
   }
+  const findings = checkIgnoredScope(association, place);
   if (association.kind !== 'belongsTo') {
-    return served;
+    return { served: true, findings };
   }
-  if (isPolymorphic(model, association)) {
+  if (association.polymorphic && !isKnown(association.discriminator, model)) {
     return refuse(
       'POLYMORPHIC_KEY',
       `The foreign key ${association.sourceAttribute} is shared by associations to several models, so that it alone does not say whose row it names.`,
-      'Give each target a foreign key of its own.',
+      `Declare the way back with a scope that tells them apart, ${target.name}.hasMany(${model.name}, { foreignKey: "${association.sourceAttribute}", scope: { ... } }), or give each target a foreign key of its own.`,
     );
   }
   return {
     served: true,
-    findings: [...checkUniqueKeyOption(association, place), ...checkTargetKey(association, target, place)],
+    findings: [
+      ...findings,
+      ...checkUniqueKeyOption(association, place),
+      ...checkTargetKey(association, target, place),
+    ],
   };
+}
+
+/** Whether the attributes that tell the targets of a polymorphic key apart are columns of the model. */
+function isKnown(discriminator: CatalogAssociation['discriminator'], model: CatalogModel): boolean {
+  return (
+    discriminator !== null &&
+    Object.keys(discriminator).every((name) => findAttribute(model, name)?.stored === true)
+  );
+}
+
+function checkIgnoredScope(association: CatalogAssociation, place: string): Finding[] {
+  if (!association.oddities.includes('ignoredScope')) {
+    return [];
+  }
+  return [
+    {
+      code: 'SCOPE_PARTLY_IGNORED',
+      severity: 'warning',
+      place,
+      message: "The order, limit and offset of the target's scope are not applied.",
+      mend: "Put the order into the model's default scope.",
+      served: "the scope's rows, in the default order.",
+    },
+  ];
 }
 
 function keyProblem(model: CatalogModel, name: string): string | null {
@@ -102,7 +129,7 @@ function keyProblem(model: CatalogModel, name: string): string | null {
   if (!attribute.stored) {
     return 'is VIRTUAL, so that no column holds the key';
   }
-  if (attribute.kind === 'unsupported' || attribute.kind === 'json' || attribute.kind === 'bytes') {
+  if (!isKeyKind(attribute.kind)) {
     return `has the type ${attribute.sqlType}, which cannot be a key`;
   }
   return null;
@@ -160,7 +187,10 @@ function checkTargetKey(association: CatalogAssociation, target: CatalogModel, p
 }
 
 const oddityTexts: Readonly<
-  Record<Exclude<AssociationOddity, 'uniqueKey'>, { code: FindingCode; message: string; mend: string }>
+  Record<
+    Exclude<AssociationOddity, 'uniqueKey' | 'ignoredScope'>,
+    { code: FindingCode; message: string; mend: string }
+  >
 > = {
   badAlias: {
     code: 'ALIAS_NOT_A_STRING',
@@ -181,8 +211,8 @@ const oddityTexts: Readonly<
   hidingScope: {
     code: 'SCOPE_NOT_SERVED',
     message:
-      "The target's scope has an include, group or having that may hide rows, and KinQL does not apply it yet.",
-    mend: "Say the same in the scope's where.",
+      "The target's scope has attributes, an include, group or having that may hide something, and KinQL does not apply it yet.",
+    mend: "Say the same in the scope's where, or in the model's default scope.",
   },
   compositeTarget: {
     code: 'COMPOSITE_TARGET_KEY',

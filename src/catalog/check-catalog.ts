@@ -1,4 +1,4 @@
-import type { Catalog, CatalogModel, HiddenReason } from './catalog.ts';
+import { type Catalog, type CatalogModel, type HiddenReason, innermostType } from './catalog.ts';
 import { checkAssociation } from './check-association.ts';
 import type { Finding } from './finding.ts';
 import { applyModelsOptions, type ModelsOptions } from './model-options.ts';
@@ -25,6 +25,17 @@ export function checkCatalog(introspected: Catalog, options: ModelsOptions = {})
       place: 'Sequelize',
       message: `The dialect ${JSON.stringify(catalog.dialect)} is not served.`,
       mend: 'Use postgres, mysql or mariadb.',
+      served: null,
+    });
+  }
+  if (catalog.searchPath) {
+    findings.push({
+      code: 'SEARCH_PATH_UNSUPPORTED',
+      severity: 'fatal',
+      place: 'Sequelize',
+      message:
+        "With dialectOptions.prependSearchPath each statement chooses its schema, and KinQL's would read whichever schema the one before chose.",
+      mend: 'Leave the option out for the instance that KinQL serves, and define the models with a schema.',
       served: null,
     });
   }
@@ -110,11 +121,22 @@ function checkModel(model: CatalogModel): Finding[] {
         code: 'ATTRIBUTE_TYPE_UNSUPPORTED',
         severity: 'warning',
         place,
-        message: `The type ${attribute.sqlType} is not served yet.`,
-        mend: 'Declare the attribute with a type of Sequelize that is listed in the documentation.',
+        message: `The type ${attribute.sqlType} cannot be served.`,
+        mend: 'Declare the attribute with a type that its database has and that docs/types.md lists.',
         served: 'the attribute is left out.',
       });
       continue;
+    }
+    const { customName } = innermostType(attribute);
+    if (attribute.hidden === null && customName !== null) {
+      findings.push({
+        code: 'ATTRIBUTE_TYPE_UNKNOWN',
+        severity: 'warning',
+        place,
+        message: `Sequelize has no type ${customName}.`,
+        mend: 'Declare the attribute with a type of Sequelize, or leave it.',
+        served: 'its values as the driver gives them, in a scalar that is named after the type.',
+      });
     }
     const text = attribute.hidden === null ? undefined : hiddenTexts[attribute.hidden];
     if (text !== undefined) {

@@ -1,4 +1,4 @@
-import type { CatalogAssociation, CatalogModel } from './catalog.ts';
+import type { CatalogAssociation, CatalogAttribute, CatalogModel } from './catalog.ts';
 import { isUniqueAttribute } from './catalog.ts';
 
 /**
@@ -15,7 +15,7 @@ export function inferInverses(models: readonly CatalogModel[]): CatalogModel[] {
   return models.map((target) => {
     const inferred = belongsTos
       .filter(({ association }) => association.target === target.name)
-      .filter(({ model, association }) => isMirrored(model, association))
+      .filter(({ model, association }) => isMirrored(model, target, association))
       .filter(({ association }) => !target.associations.some((declared) => leadsBack(declared, association)))
       .map(({ model, association }) => inverseOf(model, association));
     return { ...target, associations: [...target.associations, ...dropRepeated(inferred)] };
@@ -37,23 +37,26 @@ function dropRepeated(inferred: readonly CatalogAssociation[]): CatalogAssociati
   );
 }
 
-function isMirrored(model: CatalogModel, association: CatalogAssociation): boolean {
+function isMirrored(model: CatalogModel, target: CatalogModel, association: CatalogAssociation): boolean {
   const foreignKey = model.attributes.find((attribute) => attribute.name === association.sourceAttribute);
   return (
     foreignKey?.stored === true &&
+    isComparable(
+      foreignKey,
+      target.attributes.find(({ name }) => name === association.targetAttribute),
+    ) &&
     !association.narrowed &&
-    !isPolymorphic(model, association) &&
+    !association.polymorphic &&
     association.oddities.every((oddity) => oddity === 'uniqueKey')
   );
 }
 
-/** Whether the model has belongsTo associations to several targets on this foreign key, so that the key alone names no row. */
-export function isPolymorphic(model: CatalogModel, association: CatalogAssociation): boolean {
-  return model.associations.some(
-    (other) =>
-      other.kind === 'belongsTo' &&
-      other.sourceAttribute === association.sourceAttribute &&
-      other.target !== association.target,
+/** A text that refers to a UUID or a number may be written in several ways, of which a look from the other side finds one. */
+function isComparable(foreignKey: CatalogAttribute, targetKey: CatalogAttribute | undefined): boolean {
+  const integers: readonly unknown[] = ['integer', 'bigInteger'];
+  return (
+    foreignKey.kind === targetKey?.kind ||
+    (integers.includes(foreignKey.kind) && integers.includes(targetKey?.kind))
   );
 }
 
@@ -75,6 +78,7 @@ function inverseOf(model: CatalogModel, association: CatalogAssociation): Catalo
     sourceAttribute: association.targetAttribute,
     targetAttribute: association.sourceAttribute,
     inferred: true,
+    scopeValues: null,
     oddities: [],
   };
 }

@@ -1,4 +1,10 @@
-import type { AssociationKind, AssociationOddity, CatalogAssociation, CatalogThrough } from './catalog.ts';
+import type {
+  AssociationKind,
+  AssociationOddity,
+  CatalogAssociation,
+  CatalogThrough,
+  Discriminator,
+} from './catalog.ts';
 import { introspectScope } from './introspect-scope.ts';
 import type { SequelizeAssociation, SequelizeInstance, SequelizeModel } from './sequelize-internals.ts';
 
@@ -23,7 +29,7 @@ export function introspectAssociation(
   const foreignKey = kind === 'belongsToMany' ? undefined : holder.rawAttributes[association.foreignKey];
   const alias = String(association.as);
   return {
-    id: `${source.name}.${alias}`,
+    id: associationId(source.name, alias),
     kind,
     alias,
     aliased: association.isAliased === true,
@@ -32,12 +38,20 @@ export function introspectAssociation(
     ...endpoints(association, kind),
     inferred: false,
     narrowed: association.scope !== undefined || isClone(target, instance),
+    scopeValues: introspectScopeValues(association.scope),
+    polymorphic: false,
+    discriminator: null,
     constrained: foreignKey?.references !== undefined,
     onDelete: foreignKey?.onDelete?.toUpperCase() ?? null,
     onUpdate: foreignKey?.onUpdate?.toUpperCase() ?? null,
     through: kind === 'belongsToMany' ? introspectThrough(association) : null,
     oddities: findOddities(association, kind, instance),
   };
+}
+
+/** `Task.owner`; in quotes where a dot in either name could make two associations one. */
+function associationId(source: string, alias: string): string {
+  return [source, alias].map((name) => (name.includes('.') ? JSON.stringify(name) : name)).join('.');
 }
 
 function endpoints(
@@ -78,6 +92,32 @@ function isStale(target: SequelizeModel, instance: SequelizeInstance): boolean {
   return current !== undefined && current !== target && !isClone(target, instance);
 }
 
+function introspectScopeValues(scope: object | undefined): Discriminator | null {
+  if (scope === undefined || Object.getOwnPropertySymbols(scope).length > 0) {
+    return null;
+  }
+  const entries = Object.entries(scope);
+  return entries.length > 0 &&
+    entries.every(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+    ? Object.fromEntries(entries)
+    : null;
+}
+
+/** A clone may have a scope of its own, of which only the `where` is served. */
+function cloneOddities(target: SequelizeModel, instance: SequelizeInstance): AssociationOddity[] {
+  const own = introspectScope(target);
+  const base = instance.models[target.name] as SequelizeModel;
+  const hidesAttributes =
+    target._scope.attributes !== undefined && target._scope.attributes !== base._scope.attributes;
+  if (own.hides.length > 0 || hidesAttributes) {
+    return ['hidingScope'];
+  }
+  const isIgnored =
+    own.ignored.length > 0 ||
+    (own.order.length > 0 && JSON.stringify(own.order) !== JSON.stringify(introspectScope(base).order));
+  return isIgnored ? ['ignoredScope'] : [];
+}
+
 function findOddities(
   association: SequelizeAssociation,
   kind: AssociationKind,
@@ -96,8 +136,8 @@ function findOddities(
   } else if (isStale(target, instance)) {
     oddities.push('staleTarget');
   }
-  if (isClone(target, instance) && introspectScope(target).hides.length > 0) {
-    oddities.push('hidingScope');
+  if (isClone(target, instance)) {
+    oddities.push(...cloneOddities(target, instance));
   }
   if (kind === 'belongsTo' && target.primaryKeyAttributes.length > 1) {
     const { targetKey } = association;

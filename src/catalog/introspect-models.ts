@@ -1,5 +1,4 @@
 import type { Sequelize } from 'sequelize';
-import { attributeKind } from './attribute-kind.ts';
 import type {
   AttributeKind,
   Catalog,
@@ -12,11 +11,12 @@ import type {
 import { inferInverses } from './infer-inverses.ts';
 import { introspectAssociation } from './introspect-association.ts';
 import { introspectScope } from './introspect-scope.ts';
+import { introspectType } from './introspect-type.ts';
 import { looksSecret } from './looks-secret.ts';
+import { markPolymorphic } from './polymorphic.ts';
 import {
   internals,
   type SequelizeAttribute,
-  type SequelizeDataType,
   type SequelizeInstance,
   type SequelizeModel,
   type SequelizeScope,
@@ -38,7 +38,12 @@ export function introspectModels(sequelize: Sequelize): Catalog {
   const instance = internals(sequelize);
   const dialect = sequelize.getDialect();
   const models = Object.values(instance.models).map((model) => introspectModel(model, instance, dialect));
-  return { dialect, models: inferInverses(models) };
+  return { dialect, searchPath: usesSearchPath(sequelize), models: inferInverses(markPolymorphic(models)) };
+}
+
+function usesSearchPath(sequelize: Sequelize): boolean {
+  const { dialectOptions } = (sequelize as unknown as { options: { dialectOptions?: object } }).options;
+  return (dialectOptions as { prependSearchPath?: unknown } | undefined)?.prependSearchPath === true;
 }
 
 function introspectModel(model: SequelizeModel, instance: SequelizeInstance, dialect: string): CatalogModel {
@@ -99,21 +104,19 @@ function introspectAttribute(
   const { type } = attribute;
   const isVirtual = typeof type !== 'string' && type.key === 'VIRTUAL';
   const valueType = isVirtual ? type.returnType : type;
-  const kind = attributeKind(valueType, dialect);
+  const catalogType = introspectType(valueType, dialect, !isVirtual);
   const hasGetter = attribute.get !== undefined || Object.hasOwn(model.options.getterMethods ?? {}, name);
   return {
     name,
     column: attribute.field ?? name,
-    kind,
-    sqlType: printType(valueType ?? type),
+    ...catalogType,
     nullable: (attribute.allowNull !== false && attribute.primaryKey !== true) || isVirtual,
     description: attribute.comment ?? null,
-    enumValues: typeof valueType === 'object' ? (valueType.values ?? []).map(String) : [],
     stored: !isVirtual,
     computed: isVirtual || hasGetter,
     computedFrom: isVirtual ? storedAttributes(type.fields, model) : null,
     references: attribute.references !== undefined,
-    hidden: hiddenReason(name, kind, isVirtual && type.returnType === undefined, model),
+    hidden: hiddenReason(name, catalogType.kind, isVirtual && type.returnType === undefined, model),
   };
 }
 
@@ -127,14 +130,6 @@ function storedAttributes(
     return typeof type === 'string' || (type !== undefined && type.key !== 'VIRTUAL');
   };
   return names !== undefined && names.length > 0 && names.every(isStored) ? names : null;
-}
-
-/** MySQL's ENUM asks for an escape function to print its labels with. */
-function printType(type: SequelizeDataType | string): string {
-  if (typeof type === 'string') {
-    return type;
-  }
-  return type.toSql?.({ escape: (label) => `'${label}'` }) ?? String(type.key);
 }
 
 function hiddenReason(

@@ -23,7 +23,11 @@ export interface SequelizeDataType {
   readonly key?: string;
   readonly values?: readonly string[];
   readonly _unsigned?: boolean;
+  readonly _zerofill?: boolean;
   readonly _binary?: boolean;
+  /** Of an ARRAY: what it holds. Of a GEOMETRY: the name of a shape. */
+  readonly type?: SequelizeDataType | string;
+  readonly options?: { readonly subtype?: SequelizeDataType };
   /** Of a VIRTUAL: the type of its values, and what it is computed from. */
   readonly returnType?: SequelizeDataType | string;
   readonly fields?: readonly string[];

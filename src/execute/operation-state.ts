@@ -87,15 +87,24 @@ export function findPlanField({ plan, fields }: OperationState, info: GraphQLRes
   if (known !== undefined) {
     return known;
   }
-  const found = followPath(plan, info);
+  const found = followPath(plan, info.path);
   invariant(found, `${info.parentType.name}.${info.fieldName} is not in the plan of its operation`);
   fields.set(info.fieldNodes, found);
   return found;
 }
 
-function followPath(plan: Plan, info: GraphQLResolveInfo): PlanField | undefined {
+/**
+ * The id of the read that completes the row on which `info` stands, if it came from a resolver of another's making.
+ */
+export function findRereadId(plan: Plan, { path, parentType }: GraphQLResolveInfo): string | undefined {
+  return followPath(plan, path.prev)?.rereads[parentType.name];
+}
+
+type ResponsePath = GraphQLResolveInfo['path'];
+
+function followPath(plan: Plan, end: ResponsePath | undefined): PlanField | undefined {
   const steps: { readonly key: string; readonly typeName: string | undefined }[] = [];
-  for (let path: GraphQLResolveInfo['path'] | undefined = info.path; path !== undefined; path = path.prev) {
+  for (let path = end; path !== undefined; path = path.prev) {
     if (typeof path.key === 'string') {
       steps.push({ key: path.key, typeName: path.typename });
     }

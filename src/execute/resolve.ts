@@ -1,20 +1,14 @@
-import { type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
+import { responsePathAsArray } from 'graphql';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { ChildrenSource, ListSource, ParentSource, RowSource } from '../plan/field-source.ts';
 import type { Page, Read } from '../plan/plan.ts';
 import { chooseKey } from '../plan/plan-operation.ts';
+import { type Resolution, withAttributes } from './complete-row.ts';
 import { type EngineModel, getCodec, getEngineModel } from './engine.ts';
 import type { Rows } from './loaders.ts';
-import { findPlanField, type OperationState, type Operations } from './operation-state.ts';
-import { type Key, type Row, readAttribute } from './row.ts';
-
-/** The arguments that every resolver has beside the row it stands on. */
-interface Resolution {
-  readonly operations: Operations;
-  readonly contextValue: unknown;
-  readonly info: GraphQLResolveInfo;
-}
+import { findPlanField, type OperationState } from './operation-state.ts';
+import { type Key, type Row, readAttribute, readCarried } from './row.ts';
 
 /** A page of all rows. */
 export async function resolveList(_source: ListSource, resolution: Resolution): Promise<readonly Row[]> {
@@ -45,16 +39,40 @@ export function resolveRow(
   return state.loaders.loadByKey(read, encoded);
 }
 
-/** The row that this row's key names; null where the key is null, or no visible row has it. */
-export function resolveParent(
-  source: ParentSource,
-  row: unknown,
-  resolution: Resolution,
-): Promise<Row | null> | null {
+/**
+ * The row that this row's key names; null where the key is null, names a row of another model, or no visible row has it. An
+ * instance that carries the parent already, since the app included it, gives it as it is.
+ */
+export function resolveParent(source: ParentSource, row: unknown, resolution: Resolution): unknown {
+  const carried = readCarried(row, source.alias);
+  if (carried !== undefined) {
+    return carried;
+  }
   const { state, read } = begin(resolution);
-  const model = getEngineModel(resolution.operations.engine, source.source.model);
-  const key = encodeKey(model, source.targetAttribute, readAttribute(row, source.sourceAttribute));
-  return key === null ? null : state.loaders.loadByKey(read, key);
+  const { engine } = resolution.operations;
+  const needed = [source.sourceAttribute, ...Object.keys(source.discriminator)];
+  return withAttributes(row, needed, source.model, resolution, (complete) => {
+    if (!isDiscriminated(getEngineModel(engine, source.model), source.discriminator, complete)) {
+      return null;
+    }
+    const model = getEngineModel(engine, source.source.model);
+    const key = encodeKey(model, source.targetAttribute, readAttribute(complete, source.sourceAttribute));
+    return key === null ? null : state.loaders.loadByKey(read, key);
+  });
+}
+
+/** Whether the row holds what it must hold for its key to be one of this target's. */
+function isDiscriminated(
+  model: EngineModel,
+  discriminator: ParentSource['discriminator'],
+  row: unknown,
+): boolean {
+  return Object.entries(discriminator).every(([attribute, value]) => {
+    const held = readAttribute(row, attribute);
+    return (
+      held !== null && held !== undefined && String(getCodec(model, attribute).decode(held)) === String(value)
+    );
+  });
 }
 
 /** The page of rows that name this row. */
@@ -64,8 +82,8 @@ export async function resolveChildren(
   resolution: Resolution,
 ): Promise<readonly Row[]> {
   const { state, read } = begin(resolution);
-  const key = childrenKey(source, row, resolution.operations);
-  return key === null ? [] : show(await state.loaders.loadChildren(read, key), state, read, resolution);
+  const found = await loadChildren(source, row, read, state, resolution);
+  return found === null ? [] : show(found, state, read, resolution);
 }
 
 /** The one row that names this row, or null. */
@@ -75,8 +93,22 @@ export async function resolveChild(
   resolution: Resolution,
 ): Promise<Row | null> {
   const { state, read } = begin(resolution);
-  const key = childrenKey(source, row, resolution.operations);
-  return key === null ? null : ((await state.loaders.loadChildren(read, key)).rows[0] ?? null);
+  const found = await loadChildren(source, row, read, state, resolution);
+  return found?.rows[0] ?? null;
+}
+
+async function loadChildren(
+  source: ChildrenSource,
+  row: unknown,
+  read: string,
+  { loaders }: OperationState,
+  resolution: Resolution,
+): Promise<Rows | null> {
+  return withAttributes(row, [source.sourceAttribute], source.model, resolution, (complete) => {
+    const model = getEngineModel(resolution.operations.engine, source.through?.model ?? source.source.model);
+    const key = encodeKey(model, source.targetAttribute, readAttribute(complete, source.sourceAttribute));
+    return key === null ? null : loaders.loadChildren(read, key);
+  });
 }
 
 function begin({ operations, contextValue, info }: Resolution): { state: OperationState; read: string } {
@@ -95,11 +127,6 @@ function encodeKey(model: EngineModel, attribute: string, value: unknown): Key |
   }
   const encoded = getCodec(model, attribute).encode(value);
   return encoded === undefined ? null : [encoded];
-}
-
-function childrenKey(source: ChildrenSource, row: unknown, { engine }: Operations): Key | null {
-  const model = getEngineModel(engine, source.through?.model ?? source.source.model);
-  return encodeKey(model, source.targetAttribute, readAttribute(row, source.sourceAttribute));
 }
 
 /** The rows of a list; where they were cut at a limit of ours, the request's record says so. */

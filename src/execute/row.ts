@@ -26,3 +26,10 @@ export function readAttribute(row: unknown, attribute: string): unknown {
 export function isInstance(row: object): row is Instance {
   return 'dataValues' in row && 'get' in row && typeof row.get === 'function';
 }
+
+/** What an instance carries under an association's name because it was included; undefined where it carries nothing. */
+export function readCarried(row: unknown, alias: string): unknown {
+  return typeof row === 'object' && row !== null && isInstance(row) && Object.hasOwn(row.dataValues, alias)
+    ? (row.dataValues[alias] ?? null)
+    : undefined;
+}

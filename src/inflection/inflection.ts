@@ -10,6 +10,8 @@ export interface Inflection {
   typeName(model: ModelNames): string;
   /** The enum type of an attribute: `TaskStatus`. */
   enumTypeName(typeName: string, attribute: string): string;
+  /** The scalar of a type that Sequelize does not have, by its key or the first word of its SQL: `Tsquery`. */
+  scalarTypeName(type: string): string;
   /** The input with one field for each unique key: `TaskKey`. */
   keyInputName(typeName: string): string;
   /** The input of a key with several attributes: `TaskProjectIdAndNumberKey`. */
@@ -58,6 +60,7 @@ function isAcronym(word: string): boolean {
 export const defaultInflection: Inflection = {
   typeName: ({ name }) => toPascalCase(name),
   enumTypeName: (typeName, attribute) => typeName + toPascalCase(attribute),
+  scalarTypeName: toPascalCase,
   keyInputName: (typeName) => `${typeName}Key`,
   compositeKeyInputName: (typeName, attributes) => `${typeName}${joinWithAnd(attributes)}Key`,
   compositeKeyField: (attributes) => toCamelCase(joinWithAnd(attributes)),

@@ -1,5 +1,12 @@
-import type { Catalog, CatalogAssociation, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
-import { identifyingKey } from '../catalog/catalog.ts';
+import type {
+  AttributeKind,
+  Catalog,
+  CatalogAssociation,
+  CatalogKey,
+  CatalogModel,
+  CatalogType,
+} from '../catalog/catalog.ts';
+import { identifyingKey, innermostType, isKeyKind } from '../catalog/catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
 import type { Inflection } from './inflection.ts';
 import { NameSpace, type NameWish } from './name-space.ts';
@@ -7,6 +14,8 @@ import { NameSpace, type NameWish } from './name-space.ts';
 /** Every generated name of one schema, by what it names. */
 export interface Names {
   readonly models: Readonly<Record<string, ModelNaming>>;
+  /** Scalar type names of `custom` types, by what those are called. */
+  readonly scalars: Readonly<Record<string, string>>;
 }
 
 export interface ModelNaming {
@@ -34,7 +43,7 @@ export interface KeyNaming {
   readonly input: string | null;
 }
 
-/** Type names that a schema has whatever the models are. */
+/** Type names that a schema has whatever the models are; those of ranges and GeoJSON only where an attribute has them. */
 const reservedTypes = [
   ...['Query', 'Mutation', 'Subscription', 'Int', 'Float', 'String', 'Boolean', 'ID', 'Node', 'PageInfo'],
   ...['BigInt', 'Decimal', 'Date', 'Time', 'DateTime', 'UUID', 'JSON', 'Bytes'],
@@ -51,7 +60,7 @@ export function nameCatalog(
 ): { readonly names: Names; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const types = new NameSpace('type', findings);
-  for (const name of reservedTypes) {
+  for (const name of [...reservedTypes, ...valueTypeNames(catalog)]) {
     types.reserve(name, 'GraphQL and KinQL');
   }
   const typeNames = types.claimAll(
@@ -84,7 +93,7 @@ export function nameCatalog(
       ...fields,
       enums: Object.fromEntries(
         model.attributes
-          .filter(({ kind, hidden }) => kind === 'enum' && hidden === null)
+          .filter((attribute) => attribute.hidden === null && innermostType(attribute).kind === 'enum')
           .map(({ name }) => [
             name,
             types.claim({
@@ -97,7 +106,49 @@ export function nameCatalog(
       keys: named,
     };
   }
-  return { names: { models }, findings };
+  return { names: { models, scalars: nameScalars(catalog, inflection, types) }, findings };
+}
+
+/** The names of the types that only some values need. */
+function valueTypeNames(catalog: Catalog): readonly string[] {
+  return visibleTypes(catalog).flatMap(({ kind, element }) => {
+    if (kind === 'geometry') {
+      return ['GeoJSON'];
+    }
+    const range = kind === 'range' && element !== null ? rangeTypeNames[element.kind] : undefined;
+    return range === undefined ? [] : [range];
+  });
+}
+
+/** The object type of a range, by the kind of its bounds. */
+export const rangeTypeNames: Readonly<Partial<Record<AttributeKind, string>>> = {
+  integer: 'IntRange',
+  bigInteger: 'BigIntRange',
+  decimal: 'DecimalRange',
+  date: 'DateRange',
+  dateTime: 'DateTimeRange',
+};
+
+/** One scalar for each custom type, however many attributes have it; after all the models have their names. */
+function nameScalars(catalog: Catalog, inflection: Inflection, types: NameSpace): Record<string, string> {
+  const customNames = new Set(visibleTypes(catalog).flatMap(({ customName }) => customName ?? []));
+  return Object.fromEntries(
+    Array.from(customNames, (name) => [
+      name,
+      types.claim({
+        owner: `the type ${name}`,
+        wished: inflection.scalarTypeName(name),
+        fallback: (wished) => `${wished}Scalar`,
+      }),
+    ]),
+  );
+}
+
+function visibleTypes(catalog: Catalog): CatalogType[] {
+  return catalog.models
+    .flatMap(({ attributes }) => attributes)
+    .filter(({ hidden }) => hidden === null)
+    .map(innermostType);
 }
 
 const addInput = (wished: string): string => `${wished}Input`;
@@ -107,8 +158,7 @@ function servedKeys(model: CatalogModel): CatalogKey[] {
   return model.keys.filter((key) =>
     key.attributes.every((name) =>
       model.attributes.some(
-        ({ name: candidate, hidden, kind }) =>
-          candidate === name && hidden === null && kind !== 'json' && kind !== 'bytes',
+        ({ name: candidate, hidden, kind }) => candidate === name && hidden === null && isKeyKind(kind),
       ),
     ),
   );

@@ -1,4 +1,4 @@
-import type { GraphQLField } from 'graphql';
+import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import type { SourceReference, ThroughReference } from './plan.ts';
 
 /**
@@ -16,7 +16,13 @@ export interface AttributeSource {
 /** The one row whose `targetAttribute` is this row's `sourceAttribute`. */
 export interface ParentSource {
   readonly kind: 'parent';
+  /** The model on which it stands. */
+  readonly model: string;
+  /** Under which name an instance carries it, where the app has read it already. */
+  readonly alias: string;
   readonly source: SourceReference;
+  /** What this row must hold so that its key names a row of this target, for a key that is shared by several. */
+  readonly discriminator: Readonly<Record<string, string | number | boolean>>;
   readonly sourceAttribute: string;
   readonly targetAttribute: string;
 }
@@ -24,6 +30,8 @@ export interface ParentSource {
 /** The rows whose `targetAttribute` is this row's `sourceAttribute`; `single` where there is one at most. */
 export interface ChildrenSource {
   readonly kind: 'children';
+  /** The model on which it stands. */
+  readonly model: string;
   readonly source: SourceReference;
   readonly sourceAttribute: string;
   readonly targetAttribute: string;
@@ -70,4 +78,22 @@ export function fieldExtensions(source: FieldSource): KinqlExtensions {
 /** What the field stands for, or undefined for a field that KinQL did not generate. */
 export function getFieldSource(field: GraphQLField<unknown, unknown>): FieldSource | undefined {
   return (field.extensions as KinqlExtensions).kinql;
+}
+
+/** What an object type stands for: a model, and the key by which a row of it is found again. */
+export interface TypeSource {
+  readonly model: string;
+  readonly key: readonly string[] | null;
+}
+
+type KinqlTypeExtensions = { readonly kinql?: TypeSource };
+
+/** The extensions to put on a generated object type. */
+export function typeExtensions(source: TypeSource): KinqlTypeExtensions {
+  return { kinql: source };
+}
+
+/** What the type stands for, or undefined for a type that KinQL did not generate. */
+export function getTypeSource(type: GraphQLObjectType): TypeSource | undefined {
+  return (type.extensions as KinqlTypeExtensions).kinql;
 }

@@ -10,7 +10,13 @@ import {
 } from 'graphql';
 import { invariant } from '../util/invariant.ts';
 import { collectFields, type OperationContext, possibleObjectTypes } from './collect-fields.ts';
-import { type FieldSource, getFieldSource, type KeyArgument, type RowSource } from './field-source.ts';
+import {
+  type FieldSource,
+  getFieldSource,
+  getTypeSource,
+  type KeyArgument,
+  type RowSource,
+} from './field-source.ts';
 import type { Page, Plan, PlanField, Read, SourceReference } from './plan.ts';
 import { planPage } from './plan-page.ts';
 
@@ -60,6 +66,9 @@ function planSelections(
     if (source?.kind === 'parent' || source?.kind === 'children') {
       attributes.push(source.sourceAttribute);
     }
+    if (source?.kind === 'parent') {
+      attributes.push(...Object.keys(source.discriminator));
+    }
     const field = planning.fields.find(type, nodes, () =>
       planField(responseName, nodes, definition, source, type, planning),
     );
@@ -88,7 +97,7 @@ function planField(
   if (source !== undefined) {
     const planned = planRead(source, definition, nodes[0] as FieldNode, context);
     if (typeof planned === 'string') {
-      return { ...base, read: null, problem: planned, fields: [] };
+      return { ...base, read: null, rereads: {}, problem: planned, fields: [] };
     }
     if (planned === null) {
       return null; // its arguments do not coerce: graphql-js reports that itself
@@ -98,15 +107,30 @@ function planField(
   const selectionSets = nodes.flatMap((node) => node.selectionSet ?? []);
   const fields: PlanField[] = [];
   const attributes: string[] = [];
+  const rereads: Record<string, string> = {};
   for (const objectType of possibleObjectTypes(type, context.schema)) {
     const planned = planSelections(selectionSets, objectType, planning);
     fields.push(...planned.fields);
     attributes.push(...planned.attributes);
+    const reread = source === undefined ? rereadOf(objectType) : null;
+    if (reread !== null && planned.attributes.length > 0) {
+      rereads[objectType.name] = reads.add(reread, planned.attributes);
+    }
   }
   if (read !== null) {
-    return { ...base, read: reads.add(read, attributes), problem: null, fields };
+    return { ...base, read: reads.add(read, attributes), rereads, problem: null, fields };
   }
-  return fields.length === 0 ? null : { ...base, read: null, problem: null, fields };
+  return fields.length === 0 && Object.keys(rereads).length === 0
+    ? null
+    : { ...base, read: null, rereads, problem: null, fields };
+}
+
+/** The read that finds a row of the type again by its key: an app's own resolver may have given only part of it. */
+function rereadOf(type: GraphQLObjectType): Read | null {
+  const source = getTypeSource(type);
+  return source === undefined || source.key === null
+    ? null
+    : { kind: 'key', source: { model: source.model, association: null }, attributes: [], key: source.key };
 }
 
 /** The read behind a field, still without attributes; a sentence where its arguments are refused. */

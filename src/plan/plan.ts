@@ -16,6 +16,8 @@ export interface PlanField {
   readonly responseName: string;
   /** The id of its read; null for a field of another's making, under which fields of ours were selected. */
   readonly read: string | null;
+  /** For a field of another's making: by object type, the id of the read that completes what its resolver gave. */
+  readonly rereads: Readonly<Record<string, string>>;
   /** Why the field cannot be answered, for the client; then `read` is null. */
   readonly problem: string | null;
   readonly fields: readonly PlanField[];

@@ -21,37 +21,42 @@ export interface WorldOptions {
   /** Fills the tables, after `sync`. */
   readonly fill?: (sequelize: Sequelize) => Promise<unknown>;
   readonly options?: KinqlOptions;
+  /** The databases to run on, where not on all: those that have the types. */
+  readonly only?: readonly TestDatabase['name'][];
 }
 
 /** Runs the same tests on every database of the matrix; `world()` is there inside of tests. */
 export function onEachDatabase(
-  { name, define, fill, options }: WorldOptions,
+  { name, define, fill, options, only }: WorldOptions,
   tests: (world: () => World, database: TestDatabase) => void,
 ): void {
-  describe.each(databases)('on $name', (database) => {
-    let world: World;
+  describe.each(databases.filter((database) => only?.includes(database.name) ?? true))(
+    'on $name',
+    (database) => {
+      let world: World;
 
-    beforeAll(async () => {
-      const instance = await openDatabase(database, name);
-      define(instance.sequelize);
-      await instance.sequelize.sync();
-      await fill?.(instance.sequelize);
-      const findings: Finding[] = [];
-      const schema = createSchema(instance.sequelize, {
-        onFinding: (finding) => findings.push(finding),
-        ...options,
+      beforeAll(async () => {
+        const instance = await openDatabase(database, name);
+        define(instance.sequelize);
+        await instance.sequelize.sync();
+        await fill?.(instance.sequelize);
+        const findings: Finding[] = [];
+        const schema = createSchema(instance.sequelize, {
+          onFinding: (finding) => findings.push(finding),
+          ...options,
+        });
+        world = {
+          ...instance,
+          schema,
+          findings,
+          query: (source, variables, contextValue) =>
+            runQuery(schema, instance, source, variables, contextValue),
+        };
       });
-      world = {
-        ...instance,
-        schema,
-        findings,
-        query: (source, variables, contextValue) =>
-          runQuery(schema, instance, source, variables, contextValue),
-      };
-    });
 
-    afterAll(() => world?.close());
+      afterAll(() => world?.close());
 
-    tests(() => world, database);
-  });
+      tests(() => world, database);
+    },
+  );
 }

@@ -29,7 +29,7 @@ export async function runQuery(
   statements.length = 0;
   const result = (await execute({ schema, document, variableValues, contextValue })) as ExecutionResult;
   return {
-    data: JSON.parse(JSON.stringify(result.data)),
+    data: JSON.parse(JSON.stringify(result.data ?? null)),
     ...(result.errors && {
       errors: result.errors.map(({ message, path, extensions }) => ({
         message,

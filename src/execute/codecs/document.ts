@@ -1,0 +1,89 @@
+import type { Codec } from '../codec.ts';
+import { sql } from '../sql.ts';
+import { plainText } from './text.ts';
+
+/** No row is looked for by such a value. */
+const keyless: Codec = { ...plainText, encode: () => undefined };
+
+const parseJson = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
+
+/** MariaDB's JSON is LONGTEXT, which drivers parse or not; as text it is always for us to parse. */
+export function jsonCodec(postgres: boolean): Codec {
+  return {
+    ...keyless,
+    select: (column) => (postgres ? column : sql`CAST(${column} AS CHAR)`),
+    ...(!postgres && { decode: parseJson, revive: parseJson }),
+    readText: parseJson,
+  };
+}
+
+/** GeoJSON, with all digits: PostGIS gives 9 after the point unless told. */
+export function geometryCodec(postgres: boolean): Codec {
+  return {
+    ...keyless,
+    select: (column) => (postgres ? sql`ST_AsGeoJSON(${column}, 15)` : sql`ST_AsGeoJSON(${column})`),
+    decode: parseJson,
+    revive: parseJson,
+  };
+}
+
+/** HSTORE. As text: whether the driver knows the type hangs on when the extension was made. */
+export function keyValueCodec(): Codec {
+  const parse = (value: unknown): unknown => (typeof value === 'string' ? parseKeyValues(value) : value);
+  return {
+    ...keyless,
+    select: (column) => sql`${column}::text`,
+    decode: parse,
+    revive: parse,
+  };
+}
+
+/** Of `"a"=>"1", "b"=>NULL`; quotes and backslashes within are escaped by a backslash. */
+function parseKeyValues(text: string): Record<string, string | null> {
+  const pairs = text.matchAll(/"((?:[^"\\]|\\.)*)"=>(?:"((?:[^"\\]|\\.)*)"|NULL)/gs);
+  return Object.fromEntries(
+    Array.from(pairs, ([, key, value]) => [
+      withoutEscapes(key as string),
+      value === undefined ? null : withoutEscapes(value),
+    ]),
+  );
+}
+
+function withoutEscapes(text: string): string {
+  return text.replace(/\\(.)/gs, '$1');
+}
+
+export function bytesCodec(): Codec {
+  const toBase64 = (value: unknown): unknown => (Buffer.isBuffer(value) ? value.toString('base64') : value);
+  return {
+    ...keyless,
+    decode: toBase64,
+    present: toBase64,
+    readText: readHex,
+  };
+}
+
+/** Of `\x00ff`; of the other output format of Postgres, which servers had before 9.0, nothing could be told from base64. */
+function readHex(text: string): Buffer {
+  if (!text.startsWith('\\x')) {
+    throw new TypeError('not in hexadecimal');
+  }
+  return Buffer.from(text.slice(2), 'hex');
+}
+
+/** A type that Sequelize does not have: values pass as the driver gives them, in the form that JSON has for them. */
+export function customCodec(): Codec {
+  return { ...keyless, decode: toJson, present: toJson };
+}
+
+function toJson(value: unknown): unknown {
+  if (Buffer.isBuffer(value)) {
+    return value.toString('base64');
+  }
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
+/** What cannot be carried is not selected for clients, only for the models' own code. */
+export function unsupportedCodec(): Codec {
+  return keyless;
+}

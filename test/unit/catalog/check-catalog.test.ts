@@ -1,0 +1,255 @@
+import { describe, expect, it } from '@jest/globals';
+import { DataTypes, type ModelAttributes, type ModelOptions, Sequelize } from 'sequelize';
+import { type CheckedCatalog, checkCatalog } from '../../../src/catalog/check-catalog.ts';
+import { introspectModels } from '../../../src/catalog/introspect-models.ts';
+import type { ModelsOptions } from '../../../src/catalog/model-options.ts';
+
+function check(define: (sequelize: Sequelize) => unknown, options: ModelsOptions = {}): CheckedCatalog {
+  const sequelize = new Sequelize({ dialect: 'postgres' });
+  define(sequelize);
+  return checkCatalog(introspectModels(sequelize), options);
+}
+
+/** Checks a model `Task` of these attributes beside a `User` that has nothing odd. */
+function checkTask(attributes: ModelAttributes, options: ModelOptions = {}): CheckedCatalog {
+  return check((sequelize) => {
+    sequelize.define('User', {});
+    sequelize.define('Task', attributes, options);
+  });
+}
+
+const namesOf = ({ catalog }: CheckedCatalog) => catalog.models.map(({ name }) => name);
+
+const modelLeftOut = 'the model and the associations to it are left out.';
+
+describe('checkCatalog', () => {
+  it('finds nothing in models that have nothing odd, and serves them as they are', () => {
+    const sequelize = new Sequelize({ dialect: 'postgres' });
+    sequelize.define('Task', {}).belongsTo(sequelize.define('User', {}));
+    const catalog = introspectModels(sequelize);
+    expect(checkCatalog(catalog)).toEqual({ catalog, findings: [] });
+  });
+
+  it('gathers all findings in one go', () => {
+    const { findings } = check(
+      (sequelize) => {
+        const User = sequelize.define('User', { name: DataTypes.STRING, token: DataTypes.STRING });
+        const Task = sequelize.define('Task', { tags: DataTypes.ARRAY(DataTypes.STRING) });
+        Task.belongsTo(User, { as: 'owner', targetKey: 'name' });
+        Task.belongsTo(User, { as: 'author', uniqueKey: 'one' } as never);
+      },
+      { exclude: ['Usr'] },
+    );
+    expect(findings.map(({ code, severity, place }) => `${severity} ${code} ${place}`)).toEqual([
+      'fatal OPTION_NAMES_NOTHING models.exclude',
+      'warning ATTRIBUTE_HIDDEN User.token',
+      'warning ATTRIBUTE_TYPE_UNSUPPORTED Task.tags',
+      'fatal TARGET_KEY_NOT_UNIQUE Task.belongsTo(User, as: "owner", targetKey: "name")',
+      'warning UNIQUE_KEY_WITHOUT_EFFECT Task.belongsTo(User, as: "author")',
+    ]);
+  });
+
+  it('DIALECT_UNSUPPORTED: is fatal on a database that is not served', () => {
+    const sequelize = new Sequelize({ dialect: 'postgres' });
+    sequelize.define('Task', {});
+    const { findings } = checkCatalog({ ...introspectModels(sequelize), dialect: 'sqlite' });
+    expect(findings).toEqual([
+      {
+        code: 'DIALECT_UNSUPPORTED',
+        severity: 'fatal',
+        place: 'Sequelize',
+        message: 'The dialect "sqlite" is not served.',
+        mend: 'Use postgres, mysql or mariadb.',
+        served: null,
+      },
+    ]);
+  });
+
+  it('NO_MODELS: is fatal without a model', () => {
+    expect(check(() => undefined).findings).toEqual([
+      {
+        code: 'NO_MODELS',
+        severity: 'fatal',
+        place: 'Sequelize',
+        message: 'There is no model to serve.',
+        mend: 'Define the models on this Sequelize instance before the schema is built, or widen models.include.',
+        served: null,
+      },
+    ]);
+  });
+
+  it('SCOPE_NOT_SERVED: leaves a model out whose default scope hides rows by more than its where', () => {
+    const checked = checkTask({ rank: DataTypes.INTEGER }, { defaultScope: { group: ['rank'] } });
+    expect(checked.findings).toEqual([
+      {
+        code: 'SCOPE_NOT_SERVED',
+        severity: 'warning',
+        place: 'Task',
+        message: "The default scope's group may hide rows, and KinQL does not apply it yet.",
+        mend: "Say the same in the default scope's where, or exclude the model by models.exclude.",
+        served: modelLeftOut,
+      },
+    ]);
+    expect(namesOf(checked)).toEqual(['User']);
+  });
+
+  it('DEFAULT_SCOPE_PARTLY_IGNORED: serves a model without the limit of its default scope', () => {
+    const checked = checkTask({}, { defaultScope: { limit: 5, order: Sequelize.literal('1') } });
+    expect(checked.findings).toEqual([
+      {
+        code: 'DEFAULT_SCOPE_PARTLY_IGNORED',
+        severity: 'warning',
+        place: 'Task',
+        message:
+          "The default scope's limit, order would apply to a whole batch of parents, so KinQL does not use it.",
+        mend: 'Leave it out of the default scope.',
+        served: "the scope's where and the clients' own limits.",
+      },
+    ]);
+    expect(namesOf(checked)).toEqual(['User', 'Task']);
+  });
+
+  it('MODEL_WITHOUT_ATTRIBUTES: leaves a model out of which clients may see nothing', () => {
+    const checked = checkTask({ token: { type: DataTypes.STRING, primaryKey: true } }, { timestamps: false });
+    expect(checked.findings[0]).toEqual({
+      code: 'MODEL_WITHOUT_ATTRIBUTES',
+      severity: 'warning',
+      place: 'Task',
+      message: 'The model has no attribute that clients may see.',
+      mend: 'Show one by models.expose, or exclude the model by models.exclude.',
+      served: modelLeftOut,
+    });
+    expect(namesOf(checked)).toEqual(['User']);
+  });
+
+  it('ATTRIBUTE_TYPE_UNSUPPORTED: leaves an attribute out whose type KinQL cannot carry', () => {
+    expect(checkTask({ tags: DataTypes.ARRAY(DataTypes.STRING) }).findings).toEqual([
+      {
+        code: 'ATTRIBUTE_TYPE_UNSUPPORTED',
+        severity: 'warning',
+        place: 'Task.tags',
+        message: 'The type VARCHAR(255)[] is not served yet.',
+        mend: 'Declare the attribute with a type of Sequelize that is listed in the documentation.',
+        served: 'the attribute is left out.',
+      },
+    ]);
+  });
+
+  it.each<[string, ModelAttributes, ModelOptions, string]>([
+    ['secret', { token: DataTypes.STRING }, {}, 'The name looks like a secret.'],
+    [
+      'outside the default scope',
+      { token: DataTypes.STRING, x: DataTypes.STRING },
+      { defaultScope: { attributes: { exclude: ['x'] } } },
+      'The default scope leaves the attribute out.',
+    ],
+  ])('ATTRIBUTE_HIDDEN: leaves an attribute out that is %s', (_, attributes, options, message) => {
+    const name = Object.keys(attributes).at(-1);
+    expect(checkTask(attributes, options).findings.at(-1)).toEqual({
+      code: 'ATTRIBUTE_HIDDEN',
+      severity: 'warning',
+      place: `Task.${name}`,
+      message,
+      mend: `Say whether clients may see it: models: { expose: { "Task.${name}": false } } (or true).`,
+      served: 'the attribute is left out.',
+    });
+  });
+
+  it('ASSOCIATION_REPLACED: finds the foreign key that a second association under one name left behind', () => {
+    const { findings } = check((sequelize) => {
+      const User = sequelize.define('User', {});
+      const Task = sequelize.define('Task', {});
+      Task.belongsTo(User, { foreignKey: 'authorId' });
+      Task.belongsTo(User, { foreignKey: 'reviewerId' });
+    });
+    expect(findings).toEqual([
+      {
+        code: 'ASSOCIATION_REPLACED',
+        severity: 'warning',
+        place: 'Task.authorId',
+        message:
+          'This foreign key has no association: either none was declared, or a second one under the same name replaced it.',
+        mend: 'Give each association to one model a name of its own: Task.belongsTo(..., { as: "...", foreignKey: "authorId" }).',
+        served: 'the key, without a field for the row it refers to.',
+      },
+    ]);
+  });
+
+  it('takes the foreign keys of hasMany and belongsToMany for used', () => {
+    const { findings } = check((sequelize) => {
+      const User = sequelize.define('User', {});
+      const Team = sequelize.define('Team', {});
+      Team.hasMany(User);
+      Team.hasOne(User, { as: 'lead' });
+      User.belongsToMany(Team, { as: 'guestOf', through: 'Guests' });
+    });
+    expect(findings).toEqual([]);
+  });
+});
+
+describe('checkCatalog with the options models', () => {
+  const define = (sequelize: Sequelize) => {
+    const User = sequelize.define('User', { token: DataTypes.STRING, name: DataTypes.STRING });
+    const Task = sequelize.define('Task', {});
+    Task.belongsTo(User);
+    sequelize.define('Log', { token: DataTypes.STRING });
+  };
+
+  it('serves only what is included, and says nothing of the rest', () => {
+    const checked = check(define, { include: ['Task'] });
+    expect(namesOf(checked)).toEqual(['Task']);
+    expect(checked.catalog.models[0]?.associations).toEqual([]);
+    expect(checked.findings).toEqual([]);
+  });
+
+  it('serves all but what is excluded', () => {
+    const checked = check(define, { exclude: ['Log', 'User'] });
+    expect(namesOf(checked)).toEqual(['Task']);
+    expect(checked.findings).toEqual([]);
+  });
+
+  it('shows and hides attributes as told, without a word', () => {
+    const { catalog, findings } = check(define, {
+      expose: { 'User.token': true, 'User.name': false, 'Log.token': false },
+    });
+    const hidden = catalog.models.flatMap(({ name, attributes }) =>
+      attributes.flatMap((attribute) =>
+        attribute.hidden === null ? [] : [`${name}.${attribute.name} ${attribute.hidden}`],
+      ),
+    );
+    expect(hidden).toEqual(['User.name configured', 'Log.token configured']);
+    expect(findings).toEqual([]);
+  });
+
+  it.each<[string, ModelsOptions, string, string]>([
+    ['include', { include: ['Task', 'Usr'] }, 'models.include', '"Usr" is no model.'],
+    ['exclude', { exclude: ['user'] }, 'models.exclude', '"user" is no model.'],
+    [
+      'expose',
+      { expose: { 'User.tokn': true } },
+      'models.expose',
+      '"User.tokn" is no attribute, written Model.attribute.',
+    ],
+  ])('OPTION_NAMES_NOTHING: is fatal for a misspelt name in %s', (_, options, place, message) => {
+    expect(check(define, options).findings[0]).toEqual({
+      code: 'OPTION_NAMES_NOTHING',
+      severity: 'fatal',
+      place,
+      message,
+      mend: 'Write it as the models do.',
+      served: null,
+    });
+  });
+
+  it('cannot show what KinQL cannot carry', () => {
+    const sequelize = new Sequelize({ dialect: 'postgres' });
+    sequelize.define('Task', { tags: DataTypes.ARRAY(DataTypes.STRING), full: DataTypes.VIRTUAL });
+    const { catalog } = checkCatalog(introspectModels(sequelize), {
+      expose: { 'Task.tags': true, 'Task.full': true },
+    });
+    expect(catalog.models[0]?.attributes.slice(1, 3).map(({ hidden }) => hidden)).toEqual([
+      'type',
+      'virtual',
+    ]);
+  });
+});
