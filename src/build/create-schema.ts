@@ -53,10 +53,12 @@ export function createSchema(sequelize: Sequelize, options: KinqlOptions = {}): 
   checkCounts(options);
   const { catalog, names, findings } = analyseModels(sequelize, options);
   const fatal = findings.filter(({ severity }) => severity === 'fatal' || options.strict === true);
+  findings
+    .filter((finding) => !fatal.includes(finding))
+    .forEach(options.onFinding ?? ((finding) => console.error(printFinding(finding))));
   if (fatal.length > 0) {
     throw new StartupError(fatal.map(printFinding));
   }
-  findings.forEach(options.onFinding ?? ((finding) => console.error(printFinding(finding))));
   // All models, since a through model may connect rows without being served itself.
   const engine = createEngine(sequelize, introspectModels(sequelize), {
     maxBatchSize: options.maxBatchSize ?? (catalog.dialect === 'postgres' ? 10_000 : 1_000),

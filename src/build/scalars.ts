@@ -113,6 +113,7 @@ export function customScalar(name: string, type: string): GraphQLScalarType {
   return new GraphQLScalarType({
     name,
     description: `A value of the type ${type} as the database gives it, as JSON.`,
+    parseValue: (value) => value,
     parseLiteral: (node, variables) => parseJsonLiteral(node, variables ?? {}),
   });
 }

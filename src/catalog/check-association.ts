@@ -129,6 +129,9 @@ function keyProblem(model: CatalogModel, name: string): string | null {
   if (!attribute.stored) {
     return 'is VIRTUAL, so that no column holds the key';
   }
+  if (attribute.hidden === 'name') {
+    return 'has a name under which no column can be selected';
+  }
   if (!isKeyKind(attribute.kind)) {
     return `has the type ${attribute.sqlType}, which cannot be a key`;
   }

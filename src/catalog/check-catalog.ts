@@ -161,6 +161,11 @@ const hiddenTexts: Readonly<
 > = {
   secret: { message: 'The name looks like a secret.' },
   scope: { message: 'The default scope leaves the attribute out.' },
+  name: {
+    message:
+      'No column can be selected under this name: it is longer than 63 bytes, holds a quote or begins with "$".',
+    mend: 'Rename the attribute, and keep its column by field.',
+  },
   virtual: {
     message: 'The VIRTUAL does not say of which type its values are.',
     mend: 'Declare it with one, such as DataTypes.VIRTUAL(DataTypes.STRING).',

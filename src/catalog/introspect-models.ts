@@ -144,10 +144,18 @@ function hiddenReason(
   if (kind === 'unsupported') {
     return 'type';
   }
+  if (!isSelectable(name)) {
+    return 'name';
+  }
   if (looksSecret(name)) {
     return 'secret';
   }
   return isInScope(name, model._scope) ? null : 'scope';
+}
+
+/** Rows come back by attribute: Postgres cuts names past 63 bytes, Sequelize drops quotes, `$` begins names of our own. */
+function isSelectable(name: string): boolean {
+  return Buffer.byteLength(name) <= 63 && !/["`]|^\$/.test(name);
 }
 
 /** Whether the default scope's `attributes`, a list or `{ exclude }`, leaves the attribute visible. */

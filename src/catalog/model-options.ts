@@ -45,7 +45,7 @@ export function applyModelsOptions(
 function exposeAttributes(model: CatalogModel, expose: Readonly<Record<string, boolean>>): CatalogModel {
   const attributes = model.attributes.map((attribute) => {
     const exposed = expose[`${model.name}.${attribute.name}`];
-    if (exposed === undefined || attribute.hidden === 'virtual' || attribute.hidden === 'type') {
+    if (exposed === undefined || ['virtual', 'type', 'name'].includes(attribute.hidden ?? '')) {
       return attribute;
     }
     return { ...attribute, hidden: exposed ? null : ('configured' as const) };

@@ -8,18 +8,22 @@ const decimalPattern = /^([+-]?)0*(\d+?)(?:\.(\d+?)0*)?$/;
 const maxDecimalLength = 1_000;
 const integerPattern = /^[+-]?\d{1,20}$/;
 
-/** Some drivers make a number of a DECIMAL and lose digits; as text all of them arrive, ZEROFILL's as well. */
+/** Some drivers make a number of a DECIMAL and lose digits; as text all of them arrive. */
 export function decimalCodec(postgres: boolean): Codec {
-  const toText = (value: unknown): string => String(value).replace(/^0+(?=\d)/, '');
   return {
     ...plainText,
     select: (column) => (postgres ? column : sql`CAST(${column} AS CHAR)`),
-    decode: toText,
-    present: toText,
+    decode: printNumber,
+    present: printNumber,
     encode: (value) => encodeDecimal(value, postgres),
     keyType: 'numeric',
     bind: bindDecimal,
   };
+}
+
+/** Without the zeros that ZEROFILL puts in front. */
+function printNumber(value: unknown): string {
+  return String(value).replace(/^0+(?=\d)/, '');
 }
 
 /** The digits that count: MySQL's DECIMAL has 65 at most, 30 of them after the point. */
@@ -73,7 +77,7 @@ export function integerCodec({ kind, sqlType }: CatalogType, postgres: boolean):
   const isBig = kind === 'bigInteger';
   return {
     ...plainText,
-    ...(isBig ? { decode: String, present: String } : { readText: Number }),
+    ...(isBig ? { decode: printNumber, present: printNumber } : { readText: Number }),
     encode: (value) => {
       const digits = numberToText(value) ?? value;
       if (typeof digits !== 'string' || !integerPattern.test(digits)) {

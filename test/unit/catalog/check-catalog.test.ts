@@ -34,7 +34,7 @@ describe('checkCatalog', () => {
     const { findings } = check(
       (sequelize) => {
         const User = sequelize.define('User', { name: DataTypes.STRING, token: DataTypes.STRING });
-        const Task = sequelize.define('Task', { tags: DataTypes.ARRAY(DataTypes.STRING) });
+        const Task = sequelize.define('Task', { spots: DataTypes.ARRAY(DataTypes.GEOMETRY) });
         Task.belongsTo(User, { as: 'owner', targetKey: 'name' });
         Task.belongsTo(User, { as: 'author', uniqueKey: 'one' } as never);
       },
@@ -43,7 +43,7 @@ describe('checkCatalog', () => {
     expect(findings.map(({ code, severity, place }) => `${severity} ${code} ${place}`)).toEqual([
       'fatal OPTION_NAMES_NOTHING models.exclude',
       'warning ATTRIBUTE_HIDDEN User.token',
-      'warning ATTRIBUTE_TYPE_UNSUPPORTED Task.tags',
+      'warning ATTRIBUTE_TYPE_UNSUPPORTED Task.spots',
       'fatal TARGET_KEY_NOT_UNIQUE Task.belongsTo(User, as: "owner", targetKey: "name")',
       'warning UNIQUE_KEY_WITHOUT_EFFECT Task.belongsTo(User, as: "author")',
     ]);
@@ -123,15 +123,31 @@ describe('checkCatalog', () => {
   });
 
   it('ATTRIBUTE_TYPE_UNSUPPORTED: leaves an attribute out whose type KinQL cannot carry', () => {
-    expect(checkTask({ tags: DataTypes.ARRAY(DataTypes.STRING) }).findings).toEqual([
+    expect(checkTask({ spots: DataTypes.ARRAY(DataTypes.GEOMETRY) }).findings).toEqual([
       {
         code: 'ATTRIBUTE_TYPE_UNSUPPORTED',
         severity: 'warning',
-        place: 'Task.tags',
-        message: 'The type VARCHAR(255)[] is not served yet.',
-        mend: 'Declare the attribute with a type of Sequelize that is listed in the documentation.',
+        place: 'Task.spots',
+        message: 'The type GEOMETRY[] cannot be served.',
+        mend: 'Declare the attribute with a type that its database has and that docs/types.md lists.',
         served: 'the attribute is left out.',
       },
+    ]);
+  });
+
+  it('ATTRIBUTE_TYPE_UNKNOWN: serves a type that Sequelize does not have as it comes', () => {
+    const checked = checkTask({ search: 'tsquery', token: 'tsquery', both: 'citext(1)' } as never);
+    const unknown = (place: string, name: string) => ({
+      code: 'ATTRIBUTE_TYPE_UNKNOWN',
+      severity: 'warning',
+      place,
+      message: `Sequelize has no type ${name}.`,
+      mend: 'Declare the attribute with a type of Sequelize, or leave it.',
+      served: 'its values as the driver gives them, in a scalar that is named after the type.',
+    });
+    expect(checked.findings.filter(({ code }) => code !== 'ATTRIBUTE_HIDDEN')).toEqual([
+      unknown('Task.search', 'tsquery'),
+      unknown('Task.both', 'citext'),
     ]);
   });
 
@@ -243,9 +259,9 @@ describe('checkCatalog with the options models', () => {
 
   it('cannot show what KinQL cannot carry', () => {
     const sequelize = new Sequelize({ dialect: 'postgres' });
-    sequelize.define('Task', { tags: DataTypes.ARRAY(DataTypes.STRING), full: DataTypes.VIRTUAL });
+    sequelize.define('Task', { spots: DataTypes.ARRAY(DataTypes.GEOMETRY), full: DataTypes.VIRTUAL });
     const { catalog } = checkCatalog(introspectModels(sequelize), {
-      expose: { 'Task.tags': true, 'Task.full': true },
+      expose: { 'Task.spots': true, 'Task.full': true },
     });
     expect(catalog.models[0]?.attributes.slice(1, 3).map(({ hidden }) => hidden)).toEqual([
       'type',

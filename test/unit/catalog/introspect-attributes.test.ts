@@ -186,20 +186,24 @@ describe('attributeKind', () => {
     ]);
   });
 
-  it('of what KinQL cannot carry', () => {
-    const attributes = introspect({
+  it('of what KinQL cannot carry: types that the database has not, and arrays of geometries', () => {
+    const types = {
       list: DataTypes.ARRAY(DataTypes.INTEGER),
       span: DataTypes.RANGE(DataTypes.DATE),
-      spot: DataTypes.GEOMETRY,
-      custom: 'tsvector',
-    });
-    expect(
-      attributes.slice(1).map(({ name, kind, sqlType, hidden: why }) => [name, kind, sqlType, why]),
-    ).toEqual([
-      ['list', 'unsupported', 'INTEGER[]', 'type'],
-      ['span', 'unsupported', 'tstzrange', 'type'],
-      ['spot', 'unsupported', 'GEOMETRY', 'type'],
-      ['custom', 'unsupported', 'tsvector', 'type'],
+      spots: DataTypes.ARRAY(DataTypes.GEOMETRY),
+      globe: DataTypes.GEOGRAPHY,
+    };
+    expect(kinds(types, 'postgres')).toEqual([
+      ['list', 'array', 'INTEGER[]'],
+      ['span', 'range', 'tstzrange'],
+      ['spots', 'unsupported', 'GEOMETRY[]'],
+      ['globe', 'geometry', 'GEOGRAPHY'],
+    ]);
+    expect(kinds(types, 'mysql').map(([name, kind]) => [name, kind])).toEqual([
+      ['list', 'unsupported'],
+      ['span', 'unsupported'],
+      ['spots', 'unsupported'],
+      ['globe', 'unsupported'],
     ]);
   });
 });
@@ -266,7 +270,7 @@ describe('hidden attributes', () => {
       hidden(
         {
           a_token: { type: DataTypes.VIRTUAL, get },
-          b_token: { type: DataTypes.ARRAY(DataTypes.STRING), get },
+          b_token: { type: DataTypes.ARRAY(DataTypes.GEOMETRY), get },
           c_token: { type: DataTypes.STRING, get },
           d: { type: DataTypes.STRING, get },
         },
