@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { type GraphQLObjectType, type OperationDefinitionNode, parse } from 'graphql';
+import createModels from '../../../schema/models/index.ts';
+import { createSchema } from '../../../src/build/create-schema.ts';
+import { introspectModels } from '../../../src/catalog/introspect-models.ts';
+import { getFieldSource } from '../../../src/plan/field-source.ts';
+import { planOperation } from '../../../src/plan/plan-operation.ts';
+
+const root = join(__dirname, '..', '..', '..');
+const text = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8');
+const blocks = (language: string) =>
+  [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
+    ([, block]) => block ?? '',
+  );
+
+describe('docs/architecture.md', () => {
+  const sequelize = createModels({ url: 'postgres://localhost/none' });
+  const schema = createSchema(sequelize);
+  const [association, fieldSource, plan] = blocks('json').map((block) => JSON.parse(block));
+
+  it('shows the association as the catalog has it', () => {
+    const task = introspectModels(sequelize).models.find(({ name }) => name === 'Task');
+    expect(association).toEqual(task?.associations.find(({ id }) => id === 'Task.User'));
+  });
+
+  it('shows what stands behind the field', () => {
+    const { user } = (schema.getType('Task') as GraphQLObjectType).getFields();
+    expect(fieldSource).toEqual(user && getFieldSource(user));
+  });
+
+  it('shows the plan of its query', () => {
+    const [query] = blocks('graphql');
+    const [operation] = parse(query ?? '').definitions;
+    expect(plan).toEqual(
+      planOperation(operation as OperationDefinitionNode, { schema, fragments: {}, variableValues: {} }),
+    );
+  });
+
+  it('shows the statements that the query takes', () => {
+    const golden = readFileSync(
+      join(root, 'test', 'queries', 'tasks-with-user-and-company.postgres.sql'),
+      'utf8',
+    );
+    for (const block of blocks('sql')) {
+      expect(golden).toContain(block.split('--')[0]?.trim());
+    }
+  });
+});
