@@ -87,7 +87,7 @@ function isIdentifier(field: Field): boolean {
   return getNamedType(field.type) === GraphQLID;
 }
 
-/** The fields of ours that can be asked for without arguments. */
+/** The fields of ours that can be asked for without arguments, attributes without a selection too. */
 function fieldsOfKind(
   type: GraphQLObjectType | null | undefined,
   kind: Extract<FieldSource['kind'], 'attribute' | 'list' | 'parent'>,
@@ -96,7 +96,7 @@ function fieldsOfKind(
     (field) =>
       getFieldSource(field)?.kind === kind &&
       !field.args.some(isRequiredArgument) &&
-      (kind === 'attribute' || isObjectType(getNamedType(field.type))),
+      isObjectType(getNamedType(field.type)) === (kind !== 'attribute'),
   );
 }
 

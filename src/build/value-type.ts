@@ -15,7 +15,7 @@ import {
   type CatalogType,
   innermostType,
 } from '../catalog/catalog.ts';
-import { rangeTypeNames } from '../inflection/name-catalog.ts';
+import { rangeTypeNames } from '../inflection/name-values.ts';
 import { invariant } from '../util/invariant.ts';
 import { attributeType, singleValueType } from './attribute-type.ts';
 import type { Builder } from './builder.ts';

@@ -85,6 +85,8 @@ export interface CatalogAttribute extends CatalogType {
   readonly computedFrom: readonly string[] | null;
   /** Whether it is declared as a foreign key with a constraint (`references`). */
   readonly references: boolean;
+  /** Whether an index, by what the model declares, begins with it, so that rows are found by it without reading all. */
+  readonly indexed: boolean;
   /** Why clients do not see it, or null where they do. A hidden attribute still serves its associations. */
   readonly hidden: HiddenReason | null;
 }

@@ -60,6 +60,9 @@ export function checkCatalog(introspected: Catalog, options: ModelsOptions = {})
     findings.push(...checkReplacedAssociations(model, used));
     return { ...model, associations };
   });
+  if (catalog.dialect === 'postgres') {
+    findings.push(...models.flatMap((model) => checkIndexes(model, models)));
+  }
   if (models.length === 0) {
     findings.push({
       code: 'NO_MODELS',
@@ -201,4 +204,30 @@ function checkReplacedAssociations(model: CatalogModel, used: ReadonlySet<string
       mend: `Give each association to one model a name of its own: ${model.name}.belongsTo(..., { as: "...", foreignKey: "${attribute.name}" }).`,
       served: 'the key, without a field for the row it refers to.',
     }));
+}
+
+/** Postgres, unlike MySQL, makes no index for a foreign key, and lists over one without it read the table again and again. */
+function checkIndexes(model: CatalogModel, models: readonly CatalogModel[]): Finding[] {
+  const listed = new Set(
+    models
+      .flatMap(({ associations }) => associations)
+      .filter(({ kind, target }) => (kind === 'hasMany' || kind === 'hasOne') && target === model.name)
+      .map(({ targetAttribute }) => targetAttribute),
+  );
+  const columns = model.attributes
+    .filter(({ name, indexed }) => listed.has(name) && !indexed)
+    .map(({ column }) => JSON.stringify(column));
+  if (columns.length === 0) {
+    return [];
+  }
+  return [
+    {
+      code: 'FOREIGN_KEY_NOT_INDEXED',
+      severity: 'warning',
+      place: model.name,
+      message: `The model declares no index for ${columns.join(', ')}, and Postgres makes none for a foreign key: the lists over it read the whole table once for each row that they stand under.`,
+      mend: `Declare them, indexes: [${columns.map((column) => `{ fields: [${column}] }`).join(', ')}], and make them by a migration.`,
+      served: 'the lists, slowly where the table is large.',
+    },
+  ];
 }

@@ -116,6 +116,7 @@ function introspectAttribute(
     computed: isVirtual || hasGetter,
     computedFrom: isVirtual ? storedAttributes(type.fields, model) : null,
     references: attribute.references !== undefined,
+    indexed: isIndexed(name, attribute.field ?? name, model),
     hidden: hiddenReason(name, catalogType.kind, isVirtual && type.returnType === undefined, model),
   };
 }
@@ -130,6 +131,18 @@ function storedAttributes(
     return typeof type === 'string' || (type !== undefined && type.key !== 'VIRTUAL');
   };
   return names !== undefined && names.length > 0 && names.every(isStored) ? names : null;
+}
+
+/** Whether the column comes first in an index or key; a partial index finds some of the rows only. */
+function isIndexed(name: string, column: string, model: SequelizeModel): boolean {
+  const firsts = [
+    model.primaryKeyAttributes[0],
+    ...Object.values(model.uniqueKeys).map((key) => key.fields[0]),
+    ...model._indexes
+      .filter((index) => !index.where)
+      .map(({ fields: [first] }) => (typeof first === 'string' ? first : (first?.name ?? first?.attribute))),
+  ];
+  return firsts.includes(column) || firsts.includes(name);
 }
 
 function hiddenReason(

@@ -71,9 +71,9 @@ function customName(type: SequelizeDataType): string {
   return type.key === undefined || type.key === 'ABSTRACT' ? type.constructor.name : type.key;
 }
 
-/** `tsquery` of `tsquery NOT NULL`, `vector` of `vector(3)`. */
+/** `tsquery` of `TSQUERY NOT NULL`, `vector` of `vector(3)`: types are the same in capitals. */
 function firstWord(sqlType: string): string {
-  return /[\p{L}\p{N}_]+/u.exec(sqlType)?.[0] ?? sqlType;
+  return /[\p{L}\p{N}_]+/u.exec(sqlType)?.[0].toLowerCase() ?? sqlType;
 }
 
 /** MySQL's ENUM asks for an escape function to print its labels with; an ARRAY has none to give to what it holds. */

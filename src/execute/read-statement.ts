@@ -179,7 +179,7 @@ function orderBySql(engine: Engine, model: EngineModel, first: readonly Sql[] = 
 
 const orderableKinds: ReadonlySet<AttributeKind> = new Set([
   ...(['text', 'integer', 'bigInteger', 'float', 'decimal', 'boolean'] as const),
-  ...(['dateTime', 'date', 'time', 'uuid', 'enum', 'bytes'] as const),
+  ...(['dateTime', 'date', 'time', 'uuid', 'enum', 'bytes', 'network', 'range'] as const),
 ]);
 
 /** Without any key, rows that are equal in every orderable column may as well change places. */

@@ -1,15 +1,9 @@
-import type {
-  AttributeKind,
-  Catalog,
-  CatalogAssociation,
-  CatalogKey,
-  CatalogModel,
-  CatalogType,
-} from '../catalog/catalog.ts';
+import type { Catalog, CatalogAssociation, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
 import { identifyingKey, innermostType, isKeyKind } from '../catalog/catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
 import type { Inflection } from './inflection.ts';
 import { NameSpace, type NameWish } from './name-space.ts';
+import { nameScalars, valueTypeNames } from './name-values.ts';
 
 /** Every generated name of one schema, by what it names. */
 export interface Names {
@@ -107,48 +101,6 @@ export function nameCatalog(
     };
   }
   return { names: { models, scalars: nameScalars(catalog, inflection, types) }, findings };
-}
-
-/** The names of the types that only some values need. */
-function valueTypeNames(catalog: Catalog): readonly string[] {
-  return visibleTypes(catalog).flatMap(({ kind, element }) => {
-    if (kind === 'geometry') {
-      return ['GeoJSON'];
-    }
-    const range = kind === 'range' && element !== null ? rangeTypeNames[element.kind] : undefined;
-    return range === undefined ? [] : [range];
-  });
-}
-
-/** The object type of a range, by the kind of its bounds. */
-export const rangeTypeNames: Readonly<Partial<Record<AttributeKind, string>>> = {
-  integer: 'IntRange',
-  bigInteger: 'BigIntRange',
-  decimal: 'DecimalRange',
-  date: 'DateRange',
-  dateTime: 'DateTimeRange',
-};
-
-/** One scalar for each custom type, however many attributes have it; after all the models have their names. */
-function nameScalars(catalog: Catalog, inflection: Inflection, types: NameSpace): Record<string, string> {
-  const customNames = new Set(visibleTypes(catalog).flatMap(({ customName }) => customName ?? []));
-  return Object.fromEntries(
-    Array.from(customNames, (name) => [
-      name,
-      types.claim({
-        owner: `the type ${name}`,
-        wished: inflection.scalarTypeName(name),
-        fallback: (wished) => `${wished}Scalar`,
-      }),
-    ]),
-  );
-}
-
-function visibleTypes(catalog: Catalog): CatalogType[] {
-  return catalog.models
-    .flatMap(({ attributes }) => attributes)
-    .filter(({ hidden }) => hidden === null)
-    .map(innermostType);
 }
 
 const addInput = (wished: string): string => `${wished}Input`;

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { type AbstractDataTypeConstructor, DataTypes, type ModelAttributes, Sequelize } from 'sequelize';
+import { DataTypes } from 'sequelize';
 import type { TestDatabase } from '../support/databases.ts';
 import { onEachDatabase } from '../support/on-each-database.ts';
 import { readValues, sample, typeOfValue, valuesOf, valuesTable } from '../support/values.ts';
@@ -85,6 +85,43 @@ itKeeps('BYTEA by STRING BINARY', binaryString, [Buffer.from([0, 255, 128])], {
   out: (value) => (value as Buffer).toString('base64'),
 });
 itKeeps('CHAR', DataTypes.CHAR(4), [null, '', 'a', ' b', 'abcd'], { graphql: 'String' });
+
+describe('a network address as a key', () => {
+  onEachDatabase(
+    {
+      name: 'values_network_key',
+      only: postgres,
+      define(sequelize) {
+        const { CIDR, INET, MACADDR } = DataTypes;
+        sequelize.define(
+          'Host',
+          {
+            address: { type: INET, primaryKey: true },
+            network: { type: CIDR, unique: true },
+            card: { type: MACADDR, unique: true },
+          },
+          { timestamps: false },
+        );
+      },
+      fill: async ({ models }) =>
+        models.Host?.create({ address: '10.0.0.1', network: '10.0.0.0/8', card: '08:00:2b:01:02:03' }),
+    },
+    (world) => {
+      it('finds its row however it is written, and spoils no other where it is none', async () => {
+        const { data, errors } = await world().query(`{
+          plain: host(address: "10.0.0.1") { address }
+          full: host(address: "10.0.0.1/32") { address }
+          none: host(address: "nope") { address }
+          network: hostBy(key: { network: "10.0.0.0/8" }) { address }
+          card: hostBy(key: { card: "08:00:2B:01:02:03" }) { address }
+        }`);
+        expect(errors?.map(({ path, code }) => [path, code])).toEqual([[['none'], 'BAD_USER_INPUT']]);
+        const host = { address: '10.0.0.1' };
+        expect(data).toEqual({ plain: host, full: host, none: null, network: host, card: host });
+      });
+    },
+  );
+});
 
 describe('a DOUBLE that is no number', () => {
   onEachDatabase(
@@ -192,121 +229,4 @@ describe('a GEOMETRY', () => {
     only: mariadb,
     graphql: 'GeoJSON',
   });
-});
-
-describe('a type that Sequelize does not have', () => {
-  class Money extends (DataTypes.ABSTRACT as unknown as new () => object) {
-    static key = 'MONEY';
-    key = 'MONEY';
-    toSql(): string {
-      return 'DECIMAL(10,2)';
-    }
-  }
-  const { classToInvokable } = (
-    Sequelize as unknown as { Utils: { classToInvokable(type: unknown): unknown } }
-  ).Utils;
-
-  onEachDatabase(
-    {
-      name: 'values_custom',
-      define(sequelize) {
-        const isPostgres = sequelize.getDialect() === 'postgres';
-        sequelize.define(
-          'Value',
-          {
-            v: isPostgres ? 'tsquery' : 'YEAR',
-            document: isPostgres ? 'JSONB' : 'LONGTEXT',
-            instant: isPostgres ? 'timestamp with time zone' : 'DATETIME',
-            price: classToInvokable(Money) as AbstractDataTypeConstructor,
-          } as ModelAttributes,
-          { timestamps: false },
-        );
-      },
-      async fill(sequelize) {
-        const { define } = (sequelize as unknown as { options: { define?: { schema?: string } } }).options;
-        const [table, values] =
-          sequelize.getDialect() === 'postgres'
-            ? [`"${define?.schema}"."Values"`, `'fat & cat', '{"a": [1]}', '2024-01-31T10:00:00Z', 1.5`]
-            : ['`Values`', `2024, '{}', '2024-01-31 10:00:00', 1.5`];
-        await sequelize.query(`INSERT INTO ${table} (v, document, instant, price) VALUES (${values})`);
-      },
-    },
-    (world, { name }) => {
-      it('is served as the driver gives it, in a scalar named after it, with a finding', async () => {
-        const { data, errors } = await world().query('{ values { v document instant price } }');
-        expect(errors).toBeUndefined();
-        expect(data).toEqual({
-          values: [
-            name === 'mariadb'
-              ? { v: 2024, document: '{}', instant: '2024-01-31T10:00:00.000Z', price: '1.50' }
-              : {
-                  v: "'fat' & 'cat'",
-                  document: { a: [1] },
-                  instant: '2024-01-31T10:00:00.000Z',
-                  price: '1.50',
-                },
-          ],
-        });
-        expect(typeOfValue(world())).toBe(name === 'mariadb' ? 'Year' : 'Tsquery');
-        expect(world().findings.map(({ code, place }) => [code, place])).toEqual(
-          ['v', 'document', 'instant', 'price'].map((attribute) => [
-            'ATTRIBUTE_TYPE_UNKNOWN',
-            `Value.${attribute}`,
-          ]),
-        );
-      });
-    },
-  );
-});
-
-describe('a VIRTUAL', () => {
-  onEachDatabase(
-    {
-      name: 'values_virtual',
-      define(sequelize) {
-        const { DATE, GEOMETRY, HSTORE, INET, NUMBER, STRING, VIRTUAL } = DataTypes;
-        const virtual = (type: unknown, value: unknown) => ({
-          type: VIRTUAL(type as AbstractDataTypeConstructor),
-          get: () => value,
-        });
-        const point = { type: 'Point', coordinates: [1, 2] };
-        sequelize.define(
-          'Value',
-          {
-            v: STRING,
-            at: virtual(DATE, new Date(0)),
-            spot: virtual(GEOMETRY, point),
-            map: virtual(HSTORE, { a: '1' }),
-            host: virtual(INET, '::1'),
-            size: virtual(NUMBER, 1.5),
-            free: virtual('WHATEVER', { any: ['thing'] }),
-            wrong: virtual(GEOMETRY, 'POINT(1 2)'),
-          },
-          { timestamps: false },
-        );
-      },
-      fill: async ({ models }) => models.Value?.create({ v: 'x' }),
-    },
-    (world) => {
-      it('of any type takes what the model gives, on every database', async () => {
-        const { data, errors } = await world().query('{ values { at spot map host size free wrong } }');
-        expect(data).toEqual({
-          values: [
-            {
-              at: '1970-01-01T00:00:00.000Z',
-              spot: { type: 'Point', coordinates: [1, 2] },
-              map: { a: '1' },
-              host: '::1',
-              size: 1.5,
-              free: { any: ['thing'] },
-              wrong: null,
-            },
-          ],
-        });
-        expect(errors?.map(({ message }) => message)).toEqual([
-          'A value of Value.wrong does not fit its type.',
-        ]);
-      });
-    },
-  );
 });

@@ -1,30 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DataTypes, type ModelAttributes, type Sequelize } from 'sequelize';
+import { DataTypes } from 'sequelize';
 import type { TestDatabase } from '../support/databases.ts';
-import { onEachDatabase, type World } from '../support/on-each-database.ts';
-
-const bare = { timestamps: false };
-
-/** A model `Value` whose rows are the given values of one attribute `v`, one after the other. */
-function valuesOf(name: string, type: unknown, values: readonly unknown[]) {
-  return {
-    name: `values_${name}`,
-    define(sequelize: Sequelize) {
-      sequelize.define('Value', { v: type } as ModelAttributes, bare);
-    },
-    async fill({ models }: Sequelize) {
-      await models.Value?.bulkCreate(values.map((v) => ({ v })));
-    },
-    options: { page: { default: 1_000 } },
-  };
-}
-
-async function read(world: World): Promise<unknown[]> {
-  const { data, errors } = await world.query('{ values { v } }');
-  expect(errors).toBeUndefined();
-  return (data as { values: { v: unknown }[] }).values.map(({ v }) => v);
-}
+import { onEachDatabase } from '../support/on-each-database.ts';
+import { readValues, sample, valuesOf } from '../support/values.ts';
 
 /** Tests that every value comes out as it went in, or as `out` says for it. */
 function itKeeps(
@@ -36,15 +15,11 @@ function itKeeps(
   describe(`a ${name}`, () => {
     onEachDatabase(valuesOf(name.toLowerCase().replaceAll(/\W/g, '_'), type, values), (world, database) => {
       it('comes out as it went in', async () => {
-        expect(await read(world())).toEqual(values.map((value) => out(value, database)));
+        expect(await readValues(world())).toEqual(values.map((value) => out(value, database)));
       });
     });
   });
 }
-
-/** The same values in every run: one statement inserts them, one reads them. */
-const sample = <Value>(arbitrary: fc.Arbitrary<Value>, numRuns = 200): Value[] =>
-  fc.sample(arbitrary, { numRuns, seed: 42 });
 
 const text = fc.string({ unit: 'binary', maxLength: 40 }).filter((value) => !value.includes('\0'));
 
@@ -155,12 +130,12 @@ describe('a JSONB', () => {
       ...valuesOf('jsonb', undefined, jsonValues),
       define(sequelize) {
         const type = sequelize.getDialect() === 'postgres' ? DataTypes.JSONB : DataTypes.JSON;
-        sequelize.define('Value', { v: type }, bare);
+        sequelize.define('Value', { v: type }, { timestamps: false });
       },
     },
     (world) => {
       it('comes out as it went in', async () => {
-        expect(await read(world())).toEqual(jsonValues);
+        expect(await readValues(world())).toEqual(jsonValues);
       });
     },
   );
@@ -182,7 +157,7 @@ describe('an ENUM', () => {
   const values = Object.keys(labels);
   onEachDatabase(valuesOf('enum', DataTypes.ENUM(...values), [null, ...values]), (world) => {
     it('comes out by its label, which says in the schema what it stands for', async () => {
-      expect(await read(world())).toEqual([null, ...Object.values(labels)]);
+      expect(await readValues(world())).toEqual([null, ...Object.values(labels)]);
     });
   });
 });
@@ -199,7 +174,7 @@ describe('a value that its declared type cannot carry', () => {
       name: 'values_unfit',
       define(sequelize) {
         const { ENUM, INTEGER, JSON: Json } = DataTypes;
-        sequelize.define('Value', { v: ENUM('a', 'b'), n: INTEGER, j: Json }, bare);
+        sequelize.define('Value', { v: ENUM('a', 'b'), n: INTEGER, j: Json }, { timestamps: false });
       },
       async fill(sequelize) {
         // The columns take more than the model says; only MariaDB's JSON can be no JSON.

@@ -17,12 +17,30 @@ export function arrayCodec(element: Codec): Codec {
       return value.map((item: unknown) => (item === null || item === undefined ? null : convert(item)));
     };
   const read = (item: unknown): unknown => (typeof item === 'string' ? element.readText(item) : item);
+  const decode = each((item) => element.decode(read(item)));
+  const present = each(element.present);
   return {
     ...plainText,
     select: (column) => sql`${column}::text::text[]`,
-    decode: each((item) => element.decode(read(item))),
+    decode,
     revive: each((item) => element.revive(read(item))),
-    present: each(element.present),
+    present: (value) => (isPrinted(value) ? decode(parseArray(value)) : present(value)),
     encode: () => undefined,
   };
+}
+
+/** What an instance of a model holds instead of an array, where its driver did not know the type. */
+function isPrinted(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith('{') && value.endsWith('}');
+}
+
+/** Of `{a,"b c",NULL}`. */
+function parseArray(text: string): (string | null)[] {
+  const items = text.slice(1, -1).matchAll(/"((?:[^"\\]|\\.)*)"|[^,"]+/gs);
+  return Array.from(items, ([item, quoted]) => {
+    if (quoted !== undefined) {
+      return quoted.replace(/\\(.)/gs, '$1');
+    }
+    return item === 'NULL' ? null : item;
+  });
 }

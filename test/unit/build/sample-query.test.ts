@@ -26,6 +26,13 @@ describe('sampleQuery', () => {
     );
   });
 
+  it('leaves out attributes that are objects', () => {
+    const query = sampleOf((sequelize) => {
+      sequelize.define('Task', { span: DataTypes.RANGE(DataTypes.DATE), done: DataTypes.BOOLEAN });
+    });
+    expect(query).toBe('query Sample { tasks(limit: 5) { id done } }');
+  });
+
   it('shows texts that tell which row it is, and no foreign keys', () => {
     const query = sampleOf((sequelize) => {
       const User = sequelize.define('User', { email: DataTypes.STRING, age: DataTypes.INTEGER });

@@ -14,7 +14,9 @@ function check(associate: (models: Models) => unknown): CheckedCatalog {
   const Task = sequelize.define('Task', { taskName: DataTypes.STRING });
   const User = sequelize.define('User', { firstName: DataTypes.STRING });
   associate({ sequelize, Task, User });
-  return checkCatalog(introspectModels(sequelize));
+  const { catalog, findings } = checkCatalog(introspectModels(sequelize));
+  // These models have no indexes, which is a subject of its own.
+  return { catalog, findings: findings.filter(({ code }) => code !== 'FOREIGN_KEY_NOT_INDEXED') };
 }
 
 /** The ids of all associations that are served, inferred ones included. */

@@ -208,6 +208,77 @@ describe('attributeKind', () => {
   });
 });
 
+describe('types within types', () => {
+  const typeOf = (type: unknown, dialect: Dialect = 'postgres') => {
+    const [, attribute] = introspect({ value: type } as ModelAttributes, {}, dialect);
+    const { kind, sqlType, enumValues, element, customName } = attribute as CatalogAttribute;
+    return { kind, sqlType, enumValues, element, customName };
+  };
+  const leaf = (kind: string, sqlType: string) => ({
+    kind,
+    sqlType,
+    enumValues: [],
+    element: null,
+    customName: null,
+  });
+
+  it('are plain data: what an ARRAY holds', () => {
+    expect(typeOf(DataTypes.ARRAY(DataTypes.ENUM('a', 'b')))).toEqual({
+      ...leaf('array', 'ENUM[]'),
+      element: { ...leaf('enum', 'ENUM'), enumValues: ['a', 'b'] },
+    });
+    expect(typeOf(DataTypes.ARRAY(DataTypes.ARRAY(DataTypes.BIGINT) as never))).toEqual({
+      ...leaf('array', 'BIGINT[][]'),
+      element: { ...leaf('array', 'BIGINT[]'), element: leaf('bigInteger', 'BIGINT') },
+    });
+  });
+
+  it('and the bounds of a RANGE', () => {
+    expect(typeOf(DataTypes.RANGE(DataTypes.BIGINT))).toEqual({
+      ...leaf('range', 'int8range'),
+      element: leaf('bigInteger', 'BIGINT'),
+    });
+    expect(typeOf(DataTypes.RANGE)).toMatchObject({ kind: 'range', element: { kind: 'integer' } });
+  });
+
+  it('of a VIRTUAL may be any, whatever the database has', () => {
+    expect(typeOf(DataTypes.VIRTUAL(DataTypes.ARRAY(DataTypes.ENUM('it')) as never), 'mysql')).toMatchObject({
+      kind: 'array',
+      sqlType: 'ENUM[]',
+      element: { kind: 'enum', enumValues: ['it'] },
+    });
+  });
+
+  it('that Sequelize does not have go by their key, or by the first word of their SQL', () => {
+    expect(typeOf('vector(3)')).toEqual({ ...leaf('custom', 'vector(3)'), customName: 'vector' });
+    expect(typeOf('VECTOR')).toEqual({ ...leaf('custom', 'VECTOR'), customName: 'vector' });
+    expect(typeOf('"Öre" NOT NULL')).toMatchObject({ customName: 'öre' });
+    expect(typeOf('???')).toMatchObject({ customName: '???' });
+    expect(typeOf(ownType('PRICE', DataTypes.ABSTRACT))).toMatchObject({
+      kind: 'custom',
+      customName: 'PRICE',
+    });
+    expect(typeOf(DataTypes.ARRAY(ownType('PRICE', DataTypes.ABSTRACT) as never))).toMatchObject({
+      kind: 'array',
+      element: { kind: 'custom', customName: 'PRICE' },
+    });
+  });
+
+  it('of an app that extend one of Sequelize are of its kind', () => {
+    expect(typeOf(ownType('EMAIL', DataTypes.STRING))).toEqual(leaf('text', 'VARCHAR(255)'));
+  });
+});
+
+/** A data type of an app's own, made as Sequelize's manual says. */
+function ownType(key: string, base: unknown): unknown {
+  const Base = (base as { prototype: { constructor: new () => object } }).prototype.constructor;
+  class OwnType extends Base {}
+  Object.assign(OwnType, { key });
+  Object.assign(OwnType.prototype, { key });
+  const { Utils } = Sequelize as unknown as { Utils: { classToInvokable(type: unknown): unknown } };
+  return Utils.classToInvokable(OwnType);
+}
+
 describe('hidden attributes', () => {
   it('are those whose name looks like a secret', () => {
     const names = [

@@ -17,10 +17,9 @@ function nameModels(define: (sequelize: Sequelize) => unknown, options: KinqlOpt
   const { names, findings } = analyseModels(sequelize, options);
   return {
     models: names.models,
-    clashes: findings.map(({ code, place, message }) => {
-      expect(code).toBe('NAME_CLASH');
-      return `${place}: ${message}`;
-    }),
+    clashes: findings
+      .filter(({ code }) => code === 'NAME_CLASH')
+      .map(({ place, message }) => `${place}: ${message}`),
   };
 }
 

@@ -35,7 +35,7 @@ export function createTaskSchema(): GraphQLSchema {
   Task.belongsTo(User.scope('active'), { as: 'deputy', foreignKey: 'deputyId' });
   Task.belongsToMany(Tag, { as: 'tags', through: 'TaskTags', foreignKey: 'taskId', otherKey: 'tagId' });
   User.hasOne(Profile, { as: 'profile', foreignKey: 'userId' });
-  return createSchema(sequelize, { page: { default: 10, max: 50 } });
+  return createSchema(sequelize, { page: { default: 10, max: 50 }, onFinding: () => undefined });
 }
 
 /** The plan of a valid document's operation. */
