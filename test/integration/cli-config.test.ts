@@ -43,7 +43,7 @@ describe('kinql --config', () => {
         `${broken}/unknown.mjs: strict has to be true or false.`,
         `${broken}/unknown.mjs: onFinding has to be a function.`,
         `${broken}/unknown.mjs: models has to be an object.`,
-        `${broken}/unknown.mjs: inflection has the unknown key "typeNames": known are typeName, enumTypeName, keyInputName, compositeKeyInputName, compositeKeyField, attributeField, associationField, inverseField, rowField, rowByKeyField, listField.`,
+        `${broken}/unknown.mjs: inflection has the unknown key "typeNames": known are typeName, enumTypeName, scalarTypeName, keyInputName, compositeKeyInputName, compositeKeyField, attributeField, associationField, inverseField, rowField, rowByKeyField, listField.`,
       ],
     ],
     ['syntax.mjs', [`${broken}/syntax.mjs:1 cannot be loaded: Unexpected token ';'.`]],

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DataTypes } from 'sequelize';
 import type { TestDatabase } from '../support/databases.ts';
@@ -141,9 +141,6 @@ describe('a DOUBLE that is no number', () => {
     },
   );
 });
-
-// Sequelize has HSTORE only beside a package of its own, with which KinQL reads nothing.
-jest.mock('pg-hstore', () => () => ({ stringify: String, parse: String }), { virtual: true });
 
 describe('an HSTORE', () => {
   const text = fc.string({ unit: 'binary', maxLength: 10 }).filter((value) => !value.includes('\0'));
