@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => production.stop());
 
 // The status depends on what the client accepts: see httpStatusPlugin.
-describe('the status', () => {
+describe('the status (B99)', () => {
   const requests = {
     'a variable of the wrong type': {
       query: 'query ($value: Int!) { double(value: $value) }',
