@@ -31,6 +31,9 @@ export interface KinqlOptions extends ContextReaders {
 
 /** The models as KinQL sees them, before anything is built. */
 export interface Analysis {
+  /** All models, served or not: a through model may connect rows without being served itself. */
+  readonly introspected: Catalog;
+  /** The models that are served. */
   readonly catalog: Catalog;
   readonly names: Names;
   readonly findings: readonly Finding[];
@@ -38,9 +41,15 @@ export interface Analysis {
 
 /** Reads, checks and names the models of a Sequelize instance. Gives everything it finds, fatal or not, and throws nothing. */
 export function analyseModels(sequelize: Sequelize, options: KinqlOptions = {}): Analysis {
-  const checked = checkCatalog(introspectModels(sequelize), options.models);
+  const introspected = introspectModels(sequelize);
+  const checked = checkCatalog(introspected, options.models);
   const named = nameCatalog(checked.catalog, { ...defaultInflection, ...options.inflection });
-  return { catalog: checked.catalog, names: named.names, findings: [...checked.findings, ...named.findings] };
+  return {
+    introspected,
+    catalog: checked.catalog,
+    names: named.names,
+    findings: [...checked.findings, ...named.findings],
+  };
 }
 
 /**
@@ -51,7 +60,7 @@ export function analyseModels(sequelize: Sequelize, options: KinqlOptions = {}):
  */
 export function createSchema(sequelize: Sequelize, options: KinqlOptions = {}): GraphQLSchema {
   checkCounts(options);
-  const { catalog, names, findings } = analyseModels(sequelize, options);
+  const { introspected, catalog, names, findings } = analyseModels(sequelize, options);
   const fatal = findings.filter(({ severity }) => severity === 'fatal' || options.strict === true);
   findings
     .filter((finding) => !fatal.includes(finding))
@@ -59,8 +68,7 @@ export function createSchema(sequelize: Sequelize, options: KinqlOptions = {}): 
   if (fatal.length > 0) {
     throw new StartupError(fatal.map(printFinding));
   }
-  // All models, since a through model may connect rows without being served itself.
-  const engine = createEngine(sequelize, introspectModels(sequelize), {
+  const engine = createEngine(sequelize, introspected, {
     maxBatchSize: options.maxBatchSize ?? (catalog.dialect === 'postgres' ? 10_000 : 1_000),
   });
   const page = { default: options.page?.default ?? 100, max: options.page?.max ?? 1_000 };
