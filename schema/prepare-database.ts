@@ -15,15 +15,19 @@ const markerTable = 'kinql_sample_made_by_kinql';
  *
  * @throws StartupError where the schema is somebody else's.
  */
-export async function prepareSampleSchema(server: Sequelize, sequelize: Sequelize): Promise<void> {
-  const tables = await listTables(server);
+export async function prepareSampleSchema(
+  server: Sequelize,
+  sequelize: Sequelize,
+  schema = sampleSchema,
+): Promise<void> {
+  const tables = await listTables(server, schema);
   if (tables.length > 0 && !tables.includes(markerTable)) {
     throw new StartupError([
-      `The schema ${sampleSchema} already holds tables that KinQL did not make (${tables[0]}, for one): rename it, or name another database in DATABASE_URL.`,
+      `The schema ${schema} already holds tables that KinQL did not make (${tables[0]}, for one): rename it, or name another database in DATABASE_URL.`,
     ]);
   }
   const quote = server.getDialect() === 'postgres' ? '"' : '`';
-  const quoted = `${quote}${sampleSchema}${quote}`;
+  const quoted = `${quote}${schema}${quote}`;
   await server.query(`CREATE ${quote === '"' ? 'SCHEMA' : 'DATABASE'} IF NOT EXISTS ${quoted}`);
   await server.query(
     `CREATE TABLE IF NOT EXISTS ${quoted}.${markerTable} (made_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP)`,
@@ -37,10 +41,10 @@ export async function fillSample(sequelize: Sequelize): Promise<void> {
   await seedSample(sequelize);
 }
 
-async function listTables(server: Sequelize): Promise<string[]> {
+async function listTables(server: Sequelize, schema: string): Promise<string[]> {
   const rows = await server.query<{ name: string }>(
     'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = :schema ORDER BY table_name',
-    { replacements: { schema: sampleSchema }, type: QueryTypes.SELECT },
+    { replacements: { schema }, type: QueryTypes.SELECT },
   );
   return rows.map(({ name }) => name);
 }

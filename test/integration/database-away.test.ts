@@ -26,7 +26,7 @@ describe.each(databases)('a database that goes away ($name)', (database) => {
     }
     sequelize = new Sequelize(url.href, {
       logging: false,
-      pool: { max: 2, acquire: 2_000 },
+      pool: { max: 2 },
       ...(database.name !== 'mariadb' && { define: { schema: 'kinql_test_database_away' } }),
     });
     define(sequelize);
