@@ -96,6 +96,48 @@ describe("rows that an app's own resolver gives", () => {
   );
 });
 
+describe("mutations of an app's own", () => {
+  onEachDatabase(
+    {
+      name: 'app_mutations',
+      define(sequelize) {
+        const User = sequelize.define('User', { name: DataTypes.STRING }, { timestamps: false });
+        const Task = sequelize.define('Task', { name: DataTypes.STRING }, { timestamps: false });
+        Task.belongsTo(User, { as: 'user', foreignKey: 'userId' });
+      },
+      async fill({ models }) {
+        await models.User?.create({ name: 'old' });
+        await models.Task?.create({ name: 'a', userId: 1 });
+      },
+    },
+    (world) => {
+      it('each read what the one before wrote', async () => {
+        const { schema, sequelize } = world();
+        const extended = extendSchema(
+          schema,
+          parse('type Mutation { rename(to: String!): Task } extend schema { mutation: Mutation }'),
+        );
+        const rename = (extended.getMutationType() as GraphQLObjectType).getFields().rename;
+        if (rename !== undefined) {
+          rename.resolve = async (_root, { to }) => {
+            await sequelize.models.User?.update({ name: to }, { where: { id: 1 } });
+            return 1;
+          };
+        }
+        const { data } = await runQuery(
+          extended,
+          world(),
+          'mutation { first: rename(to: "one") { name user { name } } second: rename(to: "two") { name user { name } } }',
+        );
+        expect(data).toEqual({
+          first: { name: 'a', user: { name: 'one' } },
+          second: { name: 'a', user: { name: 'two' } },
+        });
+      });
+    },
+  );
+});
+
 /** The world's schema with a field of the app's own, `Query.found`. */
 function withResolver({ schema }: World, resolve: () => unknown): GraphQLSchema {
   const extended = extendSchema(schema, parse('extend type Query { found: [Task!]! }'));

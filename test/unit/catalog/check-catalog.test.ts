@@ -101,6 +101,22 @@ describe('checkCatalog', () => {
     ]);
   });
 
+  it('SEARCH_PATH_UNSUPPORTED: is fatal where each statement chooses its schema', () => {
+    const sequelize = new Sequelize({ dialect: 'postgres', dialectOptions: { prependSearchPath: true } });
+    sequelize.define('Task', {});
+    expect(checkCatalog(introspectModels(sequelize)).findings).toEqual([
+      {
+        code: 'SEARCH_PATH_UNSUPPORTED',
+        severity: 'fatal',
+        place: 'Sequelize',
+        message:
+          "With dialectOptions.prependSearchPath each statement chooses its schema, and KinQL's would read whichever schema the one before chose.",
+        mend: 'Leave the option out for the instance that KinQL serves, and define the models with a schema.',
+        served: null,
+      },
+    ]);
+  });
+
   it('NO_MODELS: is fatal without a model', () => {
     expect(check(() => undefined).findings).toEqual([
       {
