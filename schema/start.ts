@@ -6,6 +6,7 @@ import { createLogger } from '../src/server/create-logger.ts';
 import { createServer } from '../src/server/create-server.ts';
 import { startEmbeddedPostgres } from '../src/server/embedded-postgres.ts';
 import { listen } from '../src/server/listen.ts';
+import { readPort } from '../src/server/read-port.ts';
 import { stopOnSignals } from '../src/server/stop-on-signals.ts';
 import createModels from './models/index.ts';
 import { fillSample, prepareSampleSchema, sampleSchema } from './prepare-database.ts';
@@ -57,17 +58,9 @@ async function openServer(url: string): Promise<SampleDatabase> {
   };
 }
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new StartupError([`PORT is ${JSON.stringify(text)}: it has to be a number from 0 to 65535.`]);
-  }
-  return port;
-}
-
 /** Serves the sample; see the README. `DATABASE_URL`, `PORT`, `HOST` and `NODE_ENV` are read from the environment. */
 async function start(): Promise<void> {
-  const { DATABASE_URL, PORT = '4000', HOST = '127.0.0.1', NODE_ENV } = process.env;
+  const { DATABASE_URL, PORT, HOST = '127.0.0.1', NODE_ENV } = process.env;
   const port = readPort(PORT);
   const logger = createLogger();
   const database = DATABASE_URL ? await openServer(DATABASE_URL) : await openEmbedded();

@@ -59,8 +59,16 @@ export function analyseModels(sequelize: Sequelize, options: KinqlOptions = {}):
  * @throws StartupError with every fatal finding about the models (with `strict`, every finding), one line each.
  */
 export function createSchema(sequelize: Sequelize, options: KinqlOptions = {}): GraphQLSchema {
+  return createAnalysedSchema(sequelize, analyseModels(sequelize, options), options);
+}
+
+/** `createSchema` for models that were analysed already, with the same options. */
+export function createAnalysedSchema(
+  sequelize: Sequelize,
+  { introspected, catalog, names, findings }: Analysis,
+  options: KinqlOptions = {},
+): GraphQLSchema {
   checkCounts(options);
-  const { introspected, catalog, names, findings } = analyseModels(sequelize, options);
   const fatal = findings.filter(({ severity }) => severity === 'fatal' || options.strict === true);
   findings
     .filter((finding) => !fatal.includes(finding))

@@ -95,11 +95,12 @@ function attributeFields(builder: Builder, model: CatalogModel, naming: ModelNam
   for (const [name, fieldName] of Object.entries(naming.attributes)) {
     const attribute = getAttribute(model, name);
     const type = valueType(builder, model, attribute);
+    const needed = neededAttributes(model, attribute);
     fields[fieldName] = {
       type: attribute.nullable ? type : new GraphQLNonNull(type),
       description: attributeDescription(attribute),
-      extensions: fieldExtensions({ kind: 'attribute', attributes: neededAttributes(model, attribute) }),
-      resolve: attributeResolver(builder, model, attribute, type),
+      extensions: fieldExtensions({ kind: 'attribute', attributes: needed }),
+      resolve: attributeResolver(builder, model, attribute, type, needed),
     };
   }
   return fields;
@@ -122,10 +123,10 @@ function attributeResolver(
   model: CatalogModel,
   attribute: CatalogAttribute,
   type: GraphQLOutputType,
+  needed: readonly string[],
 ): GraphQLFieldResolver<unknown, unknown> {
   const engineModel = getEngineModel(operations.engine, model.name);
   const codec = getCodec(engineModel, attribute.name);
-  const needed = neededAttributes(model, attribute);
   const readValue = (row: unknown): unknown => {
     const isObject = typeof row === 'object' && row !== null;
     const isModelValue = isObject && (attribute.computed || isInstance(row));
@@ -202,7 +203,8 @@ function isAlwaysThere(builder: Builder, model: CatalogModel, association: Catal
     !target.paranoid &&
     !target.defaultScope.where &&
     target.findHooks.length === 0 &&
-    !association.narrowed
+    !association.narrowed &&
+    !association.polymorphic
   );
 }
 

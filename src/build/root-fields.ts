@@ -51,7 +51,7 @@ function listField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<un
     description: `All rows of ${model.name}, in pages.`,
     args: pageArguments(settings.pageSize),
     extensions: fieldExtensions(source),
-    resolve: (_root, _args, contextValue, info) => resolveList(source, { operations, contextValue, info }),
+    resolve: (_root, _args, contextValue, info) => resolveList({ operations, contextValue, info }),
   };
 }
 

@@ -61,7 +61,8 @@ export function checkCatalog(introspected: Catalog, options: ModelsOptions = {})
     return { ...model, associations };
   });
   if (catalog.dialect === 'postgres') {
-    findings.push(...models.flatMap((model) => checkIndexes(model, models)));
+    const listed = listedForeignKeys(models);
+    findings.push(...models.flatMap((model) => checkIndexes(model, listed)));
   }
   if (models.length === 0) {
     findings.push({
@@ -206,16 +207,20 @@ function checkReplacedAssociations(model: CatalogModel, used: ReadonlySet<string
     }));
 }
 
-/** Postgres, unlike MySQL, makes no index for a foreign key, and lists over one without it read the table again and again. */
-function checkIndexes(model: CatalogModel, models: readonly CatalogModel[]): Finding[] {
-  const listed = new Set(
+/** The foreign keys, as `Model.attribute`, over which lists of served models go. */
+function listedForeignKeys(models: readonly CatalogModel[]): ReadonlySet<string> {
+  return new Set(
     models
       .flatMap(({ associations }) => associations)
-      .filter(({ kind, target }) => (kind === 'hasMany' || kind === 'hasOne') && target === model.name)
-      .map(({ targetAttribute }) => targetAttribute),
+      .filter(({ kind }) => kind === 'hasMany' || kind === 'hasOne')
+      .map(({ target, targetAttribute }) => `${target}.${targetAttribute}`),
   );
+}
+
+/** Postgres, unlike MySQL, makes no index for a foreign key, and lists over one without it read the table again and again. */
+function checkIndexes(model: CatalogModel, listed: ReadonlySet<string>): Finding[] {
   const columns = model.attributes
-    .filter(({ name, indexed }) => listed.has(name) && !indexed)
+    .filter(({ name, indexed }) => !indexed && listed.has(`${model.name}.${name}`))
     .map(({ column }) => JSON.stringify(column));
   if (columns.length === 0) {
     return [];

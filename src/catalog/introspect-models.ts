@@ -15,6 +15,7 @@ import { introspectType } from './introspect-type.ts';
 import { looksSecret } from './looks-secret.ts';
 import { markPolymorphic } from './polymorphic.ts';
 import {
+  beforeFindHooks,
   internals,
   type SequelizeAttribute,
   type SequelizeInstance,
@@ -22,12 +23,7 @@ import {
   type SequelizeScope,
 } from './sequelize-internals.ts';
 
-const findHookNames = [
-  'beforeFind',
-  'beforeFindAfterExpandIncludeAll',
-  'beforeFindAfterOptions',
-  'afterFind',
-] as const;
+const findHookNames = [...beforeFindHooks, 'afterFind'] as const;
 
 /**
  * Reads every model of a Sequelize instance, with its attributes, keys and associations and the inverses that they imply.

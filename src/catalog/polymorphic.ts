@@ -6,54 +6,50 @@ import type { CatalogAssociation, CatalogModel, Discriminator } from './catalog.
  * "itemId", scope: { kind: "post" } })`: a comment is a post's where its `kind` says so.
  */
 export function markPolymorphic(models: readonly CatalogModel[]): CatalogModel[] {
-  const all = models.flatMap(({ associations }) => associations);
+  const uses = groupByKey(models.flatMap(({ associations }) => associations));
   return models.map((model) => ({
     ...model,
-    associations: model.associations.map((association) =>
-      association.kind === 'belongsTo' && otherEnds(all, association).size > 1
-        ? { ...association, polymorphic: true, discriminator: findDiscriminator(all, association) }
-        : association,
-    ),
+    associations: model.associations.map((association) => {
+      const sharing = uses.get(keyOf(association)) ?? [];
+      return association.kind === 'belongsTo' && new Set(sharing.map(otherEnd)).size > 1
+        ? { ...association, polymorphic: true, discriminator: findDiscriminator(sharing, association) }
+        : association;
+    }),
   }));
 }
 
-/** The models at the other ends of associations over the key of a belongsTo. */
-function otherEnds(
-  all: readonly CatalogAssociation[],
-  { source, sourceAttribute }: CatalogAssociation,
-): Set<string> {
-  const ends = new Set<string>();
-  for (const association of all) {
-    if (
-      association.kind === 'belongsTo' &&
-      association.source === source &&
-      association.sourceAttribute === sourceAttribute
-    ) {
-      ends.add(association.target);
-    } else if (isListOver(association, source, sourceAttribute)) {
-      ends.add(association.source);
+/** The associations over each foreign key, from either side. */
+function groupByKey(associations: readonly CatalogAssociation[]): ReadonlyMap<string, CatalogAssociation[]> {
+  const groups = new Map<string, CatalogAssociation[]>();
+  for (const association of associations.filter(({ kind }) => kind !== 'belongsToMany')) {
+    const key = keyOf(association);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [association]);
+    } else {
+      group.push(association);
     }
   }
-  return ends;
+  return groups;
 }
 
-function isListOver(association: CatalogAssociation, target: string, targetAttribute: string): boolean {
-  return (
-    (association.kind === 'hasMany' || association.kind === 'hasOne') &&
-    association.target === target &&
-    association.targetAttribute === targetAttribute
-  );
+/** The foreign key, as the model that holds it and its attribute. */
+function keyOf(association: CatalogAssociation): string {
+  const { kind, source, sourceAttribute, target, targetAttribute } = association;
+  return JSON.stringify(kind === 'belongsTo' ? [source, sourceAttribute] : [target, targetAttribute]);
+}
+
+/** The model whose rows the foreign key names. */
+function otherEnd({ kind, source, target }: CatalogAssociation): string {
+  return kind === 'belongsTo' ? target : source;
 }
 
 function findDiscriminator(
-  all: readonly CatalogAssociation[],
-  { source, sourceAttribute, target }: CatalogAssociation,
+  sharing: readonly CatalogAssociation[],
+  { target }: CatalogAssociation,
 ): Discriminator | null {
-  const wayBack = all.find(
-    (association) =>
-      association.source === target &&
-      isListOver(association, source, sourceAttribute) &&
-      association.scopeValues !== null,
+  const wayBack = sharing.find(
+    ({ kind, source, scopeValues }) => kind !== 'belongsTo' && source === target && scopeValues !== null,
   );
   return wayBack?.scopeValues ?? null;
 }

@@ -82,3 +82,10 @@ export interface SequelizeInstance extends Omit<Sequelize, 'models'> {
 export function internals(sequelize: Sequelize): SequelizeInstance {
   return sequelize as unknown as SequelizeInstance;
 }
+
+/** The hooks that `findAll` runs before it asks the database, in its order. */
+export const beforeFindHooks = [
+  'beforeFind',
+  'beforeFindAfterExpandIncludeAll',
+  'beforeFindAfterOptions',
+] as const;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { type Command, InvalidArgumentError, program } from 'commander';
+import { parsePort } from '../util/parse-port.ts';
 
 // The commands are imported when one is chosen: --help and --version wait for no GraphQL, server or loader.
 
@@ -20,10 +21,11 @@ function addCommand(name: string, description: string): Command {
 }
 
 function toPort(text: string): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+  const port = parsePort(text);
+  if (port === undefined) {
     throw new InvalidArgumentError('It has to be a number from 0 to 65535.');
   }
-  return Number(text);
+  return port;
 }
 
 /** Runs one command and ends the process, unless the command stays, as a server does. */

@@ -1,12 +1,12 @@
 import type { Sequelize } from 'sequelize';
-import { analyseModels, createSchema } from '../build/create-schema.ts';
+import { analyseModels, createAnalysedSchema } from '../build/create-schema.ts';
 import { sampleQuery } from '../build/sample-query.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { StartupError } from '../errors/startup-error.ts';
 import { checkDatabase } from '../execute/check-database.ts';
 import { createLogger } from '../server/create-logger.ts';
 import { createServer } from '../server/create-server.ts';
 import { listen } from '../server/listen.ts';
+import { readPort } from '../server/read-port.ts';
 import { stopOnSignals } from '../server/stop-on-signals.ts';
 import { within } from '../server/within.ts';
 import { checkConnection, pingDatabase } from './check-connection.ts';
@@ -30,14 +30,15 @@ export interface ServeOptions {
  * nothing in it is ever changed by starting.
  */
 export async function serve(options: ServeOptions): Promise<'stays'> {
-  const port = options.port ?? portOfEnvironment();
+  const port = options.port ?? readPort(process.env.PORT);
   const isProduction = options.production === true || process.env.NODE_ENV === 'production';
   const mode = isProduction ? 'production' : 'development';
   const logger = createLogger();
   const config = await loadConfig(options.config);
   const sequelize = await loadModels(options.models, { database: options.database, offline: false });
-  const schema = createSchema(sequelize, config);
-  const { catalog } = analyseModels(sequelize, config);
+  const analysis = analyseModels(sequelize, config);
+  const schema = createAnalysedSchema(sequelize, analysis, config);
+  const { catalog } = analysis;
   const problem = await checkConnection(sequelize);
   for (const line of problem === null ? await missingParts(sequelize, catalog) : [problem]) {
     warn(`warning: ${line}`);
@@ -66,17 +67,6 @@ async function missingParts(sequelize: Sequelize, catalog: Catalog): Promise<rea
   } catch (error) {
     return [`The models were not compared with the database: ${toSentence(firstLine(error))}`];
   }
-}
-
-function portOfEnvironment(): number {
-  const text = process.env.PORT ?? '';
-  if (text === '') {
-    return 4000;
-  }
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
-    throw new StartupError([`PORT is ${JSON.stringify(text)}: it has to be a number from 0 to 65535.`]);
-  }
-  return Number(text);
 }
 
 interface ServerFacts {

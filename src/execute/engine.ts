@@ -1,5 +1,4 @@
 import type { Sequelize } from 'sequelize';
-
 import type { Catalog, CatalogAssociation, CatalogModel } from '../catalog/catalog.ts';
 import { internals, type SequelizeAssociation, type SequelizeModel } from '../catalog/sequelize-internals.ts';
 import type { SourceReference } from '../plan/plan.ts';
@@ -40,7 +39,7 @@ export interface EngineModel {
   readonly instances: WeakMap<object, Instance>;
 }
 
-/** Puts a checked catalog and its Sequelize instance together. Asks no database. */
+/** Puts a catalog of all models and their Sequelize instance together. Asks no database. */
 export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: EngineSettings): Engine {
   const live = internals(sequelize).models;
   const generator = queryGeneratorOf(sequelize);

@@ -1,11 +1,8 @@
 import type { Transaction } from 'sequelize';
-import type { SequelizeModel } from '../catalog/sequelize-internals.ts';
+import { beforeFindHooks, type SequelizeModel } from '../catalog/sequelize-internals.ts';
 import type { Engine, EngineModel } from './engine.ts';
 import { buildInstance } from './instance.ts';
 import type { Row } from './row.ts';
-
-/** The hooks that `findAll` runs before it asks the database, in its order. */
-const beforeHooks = ['beforeFind', 'beforeFindAfterExpandIncludeAll', 'beforeFindAfterOptions'] as const;
 
 /** Options that a hook may set without changing which rows are read, or what of them. */
 const harmlessOptions = new Set([
@@ -44,7 +41,7 @@ export async function runBeforeFindHooks(
   live: SequelizeModel,
   transaction: Transaction | null,
 ): Promise<object | undefined> {
-  const names = beforeHooks.filter((name) => hasFindHook(engine, live, name));
+  const names = beforeFindHooks.filter((name) => hasFindHook(engine, live, name));
   if (names.length === 0) {
     return undefined;
   }

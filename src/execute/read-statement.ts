@@ -23,7 +23,7 @@ function rowsToRead({ page }: PageRead | ChildrenRead): number {
 export function pageStatement(engine: Engine, read: PageRead, hooks?: HookConditions): Sql {
   const model = getEngineModel(engine, read.source.model);
   const from = sourceSql(engine, read.source, hooks);
-  const columns = selectList(engine, model, read.attributes, 't');
+  const columns = selectList(engine, model, read.attributes);
   const window = limitSql(rowsToRead(read), read.page.offset);
   return sql`SELECT ${columns} FROM ${from} AS t${orderBySql(engine, model)} ${window}`;
 }
@@ -43,14 +43,14 @@ export function keyStatement(
   const from = sourceSql(engine, read.source, hooks);
   if (isMatchedByValue(model, read)) {
     const attribute = read.key[0] as string;
-    const columns = selectList(engine, model, withKey(read), 't');
+    const columns = selectList(engine, model, withKey(read));
     const values = keys.map((key) => key[0]);
     const column = columnOf(model, 't', attribute);
     return engine.dialect === 'postgres'
       ? sql`SELECT ${columns} FROM ${from} AS t WHERE ${column} = ANY(${values}::${raw(getCodec(model, attribute).keyType)}[])`
       : sql`SELECT ${columns} FROM ${from} AS t WHERE ${column} IN (${join(values.map((value) => sql`${value}`))})`;
   }
-  const columns = selectList(engine, model, read.attributes, 't');
+  const columns = selectList(engine, model, read.attributes);
   const position = engine.quote(positionColumn);
   const matches = read.key.map(
     (attribute, index) =>
@@ -91,7 +91,7 @@ export function childrenStatement(
   const keyColumn = columnOf(holder, read.through === null ? 't' : 'j', read.key);
   const from = sql`${sourceSql(engine, read.source, hooks)} AS t${joinThrough(engine, model, read, hooks)}`;
   const match = sql`${getCodec(holder, read.key).compare(keyColumn)} = k.k0`;
-  const columns = selectList(engine, model, read.attributes, 't');
+  const columns = selectList(engine, model, read.attributes);
   const keyTable = keysSql(engine, holder, [read.key], keys);
   const order = orderBySql(engine, model);
   const count = rowsToRead(read);
@@ -150,14 +150,14 @@ function keysSql(
 }
 
 /** `t."user_id" AS "userId"`; a row of which nothing is wanted but that it is there still needs a column. */
-function selectList(engine: Engine, model: EngineModel, attributes: Read['attributes'], table: string): Sql {
+function selectList(engine: Engine, model: EngineModel, attributes: Read['attributes']): Sql {
   if (attributes.length === 0) {
     return sql`1 AS ${engine.quote('$row')}`;
   }
   return join(
     attributes.map(
       (attribute) =>
-        sql`${getCodec(model, attribute).select(columnOf(model, table, attribute))} AS ${engine.quote(attribute)}`,
+        sql`${getCodec(model, attribute).select(columnOf(model, 't', attribute))} AS ${engine.quote(attribute)}`,
     ),
   );
 }

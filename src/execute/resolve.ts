@@ -1,7 +1,7 @@
 import { responsePathAsArray } from 'graphql';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
-import type { ChildrenSource, ListSource, ParentSource, RowSource } from '../plan/field-source.ts';
+import type { ChildrenSource, ParentSource, RowSource } from '../plan/field-source.ts';
 import type { Page, Read } from '../plan/plan.ts';
 import { chooseKey } from '../plan/plan-operation.ts';
 import { type Resolution, withAttributes } from './complete-row.ts';
@@ -11,7 +11,7 @@ import { findPlanField, type OperationState } from './operation-state.ts';
 import { type Key, type Row, readAttribute, readCarried } from './row.ts';
 
 /** A page of all rows. */
-export async function resolveList(_source: ListSource, resolution: Resolution): Promise<readonly Row[]> {
+export async function resolveList(resolution: Resolution): Promise<readonly Row[]> {
   const { state, read } = begin(resolution);
   return show(await state.loaders.loadPage(read), state, read, resolution);
 }

@@ -124,7 +124,7 @@ function queryMysql(connection: Connection, dialect: string, text: string): Prom
  * written in hexadecimal: how a quote is escaped depends on the session's `sql_mode`, which no client may profit from, and
  * texts of one column must not differ in their collation, as a literal with an introducer and one without may.
  */
-export function printMysqlValues(values: readonly unknown[]): (value: unknown) => string {
+function printMysqlValues(values: readonly unknown[]): (value: unknown) => string {
   const isPlain = values.every(
     (value) => typeof value !== 'string' || /^[\x20-\x26\x28-\x5b\x5d-\x7e]*$/.test(value),
   );

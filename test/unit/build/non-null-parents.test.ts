@@ -53,9 +53,27 @@ describe('nonNullParents', () => {
     ['that a default scope may hide', { target: { defaultScope: { where: { on: true } } } }],
     ['that a scope of the association may hide', { options: { scope: { on: true } } }],
     ['that a scope of the target may hide', { clone: (User) => User.scope('on') }],
+    ['that a find hook may hide', { target: { hooks: { beforeFind: () => undefined } } }],
     ['by a target key that is not unique', { options: { targetKey: 'nick', constraints: false } }],
   ])('leaves a parent nullable %s', (_, parent) => {
     expect(parentType(parent)).toBe('User');
+  });
+
+  it('leaves a parent nullable whose key may name a row of another model', () => {
+    const sequelize = new Sequelize({ dialect: 'postgres' });
+    const [User, Team] = ['User', 'Team'].map((name) => sequelize.define(name, {})) as [
+      ModelStatic<Model>,
+      ModelStatic<Model>,
+    ];
+    const Task = sequelize.define('Task', {
+      kind: DataTypes.STRING,
+      ownerId: { type: DataTypes.INTEGER, allowNull: false },
+    });
+    User.hasMany(Task, { foreignKey: 'ownerId', scope: { kind: 'user' } });
+    Team.hasMany(Task, { foreignKey: 'ownerId', scope: { kind: 'team' }, constraints: false });
+    Task.belongsTo(User, { as: 'user', foreignKey: 'ownerId' });
+    const schema = createSchema(sequelize, { nonNullParents: true, onFinding: () => undefined });
+    expect(String((schema.getType('Task') as GraphQLObjectType).getFields().user?.type)).toBe('User');
   });
 
   it('is off by default', () => {
