@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataTypes, type Sequelize } from 'sequelize';
 import { type CliOptions, type CliServer, runCli, startCli } from '../support/cli-process.ts';
-import { databases, openDatabase, type TestInstance } from '../support/databases.ts';
+import { databases, openDatabase, schemaNameOf, type TestInstance } from '../support/databases.ts';
 
 const name = 'cli_serve';
-const schemaName = `kinql_test_${name}`;
 
 /** The arguments and the environment by which test/fixtures/served.mjs is pointed at a database of the matrix. */
 function pointedAt({ database }: TestInstance): { args: string[]; options: CliOptions; shown: string } {
   const url = new URL(database.url);
+  const schemaName = schemaNameOf(database, name);
   if (database.name === 'mariadb') {
     url.pathname = `/${schemaName}`;
   }
@@ -109,6 +109,7 @@ describe.each(databases)('kinql serve on $name, of which tables and columns are 
 
   it('names them, serves all the same, and adds nothing', async () => {
     const { args, options } = pointedAt(instance);
+    const schemaName = schemaNameOf(database, name);
     const here = `${schemaName}_missing`;
     const server = await startCli(
       args.map((argument) => argument.replace(schemaName, here)),

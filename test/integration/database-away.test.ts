@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type GraphQLSchema, graphql } from 'graphql';
 import { DataTypes, Sequelize } from 'sequelize';
 import { createSchema } from '../../src/build/create-schema.ts';
-import { databases, openDatabase, type TestInstance } from '../support/databases.ts';
+import { databases, openDatabase, schemaNameOf, type TestInstance } from '../support/databases.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
 describe.each(databases)('a database that goes away ($name)', (database) => {
@@ -22,12 +22,12 @@ describe.each(databases)('a database that goes away ($name)', (database) => {
     const url = new URL(database.url);
     url.port = String(proxy.port);
     if (database.name === 'mariadb') {
-      url.pathname = '/kinql_test_database_away';
+      url.pathname = `/${schemaNameOf(database, 'database_away')}`;
     }
     sequelize = new Sequelize(url.href, {
       logging: false,
       pool: { max: 2 },
-      ...(database.name !== 'mariadb' && { define: { schema: 'kinql_test_database_away' } }),
+      ...(database.name !== 'mariadb' && { define: { schema: schemaNameOf(database, 'database_away') } }),
     });
     define(sequelize);
     schema = createSchema(sequelize, { onFinding: () => undefined });

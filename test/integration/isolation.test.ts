@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataTypes } from 'sequelize';
+import { schemaNameOf } from '../support/databases.ts';
 import { onEachDatabase, type World } from '../support/on-each-database.ts';
 
 const query = '{ wkr(id: 1) { n dep { name } } }';
@@ -52,6 +53,6 @@ describe('loaders (B94)', () => {
 
 async function rename({ sequelize, database }: World, name: string): Promise<void> {
   const quote = database.name === 'mariadb' ? '`' : '"';
-  const table = database.name === 'mariadb' ? '`Deps`' : '"kinql_test_isolation"."Deps"';
+  const table = database.name === 'mariadb' ? '`Deps`' : `"${schemaNameOf(database, 'isolation')}"."Deps"`;
   await sequelize.query(`UPDATE ${table} SET ${quote}name${quote} = '${name}'`);
 }

@@ -5,16 +5,16 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { QueryTypes, Sequelize } from 'sequelize';
 import createModels from '../../schema/models/index.ts';
 import { prepareSampleSchema } from '../../schema/prepare-database.ts';
-import { databases } from '../support/databases.ts';
-
-const schema = 'kinql_test_start';
+import { databases, schemaNameOf, type TestDatabase } from '../support/databases.ts';
 
 // Not on the embedded one, which all test files share: the seed's transaction would make them wait.
-for (const { name, url } of databases.filter((database) => database.name !== 'embedded')) {
-  describe(`the sample on a server (${name})`, () => sampleOnServer(name, url));
+for (const database of databases.filter(({ name }) => name !== 'embedded')) {
+  describe(`the sample on a server (${database.name})`, () => sampleOnServer(database));
 }
 
-function sampleOnServer(name: string, url: string): void {
+function sampleOnServer(database: TestDatabase): void {
+  const { name, url } = database;
+  const schema = schemaNameOf(database, 'start');
   const server = new Sequelize(url, { logging: false });
   const isMariadb = name === 'mariadb';
   const quoted = isMariadb ? `\`${schema}\`` : `"${schema}"`;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type GraphQLSchema, graphql } from 'graphql';
 import { DataTypes, Sequelize, type Transaction } from 'sequelize';
 import { createSchema } from '../../src/build/create-schema.ts';
-import { databases, openDatabase, type TestInstance } from '../support/databases.ts';
+import { databases, openDatabase, schemaNameOf, type TestInstance } from '../support/databases.ts';
 import { onEachDatabase } from '../support/on-each-database.ts';
 
 const query = '{ tasks { name user { name } } users { tasks { name } } }';
@@ -133,13 +133,18 @@ describe.each(databases)('a Sequelize instance with replication ($name)', (datab
       host: url.hostname,
       port: url.port,
       username: url.username,
-      database: database.name === 'mariadb' ? 'kinql_test_transactions_replication' : url.pathname.slice(1),
+      database:
+        database.name === 'mariadb'
+          ? schemaNameOf(database, 'transactions_replication')
+          : url.pathname.slice(1),
     };
     replicated = new Sequelize({
       dialect: database.name === 'mariadb' ? 'mysql' : 'postgres',
       logging: false,
       replication: { read: [place], write: place },
-      ...(database.name !== 'mariadb' && { define: { schema: 'kinql_test_transactions_replication' } }),
+      ...(database.name !== 'mariadb' && {
+        define: { schema: schemaNameOf(database, 'transactions_replication') },
+      }),
       hooks: {
         beforePoolAcquire: (config) => {
           acquired.push(String((config as { type?: unknown }).type));

@@ -179,7 +179,7 @@ describe('a value that its declared type cannot carry', () => {
       async fill(sequelize) {
         // The columns take more than the model says; only MariaDB's JSON can be no JSON.
         const postgres = sequelize.getDialect() === 'postgres';
-        const table = postgres ? 'kinql_test_values_unfit."Values"' : '`Values`';
+        const table = postgres ? 'kinql_values_unfit."Values"' : '`Values`';
         const wider = postgres
           ? 'ALTER COLUMN v TYPE text, ALTER COLUMN n TYPE bigint'
           : 'MODIFY v TEXT, MODIFY n BIGINT, MODIFY j TEXT';

@@ -30,7 +30,7 @@ export interface TestInstance {
 
 /** Makes the schema `name`, empty, on a database of the matrix. `name` belongs to one test file alone. */
 export async function openDatabase(database: TestDatabase, name: string): Promise<TestInstance> {
-  const schema = `kinql_test_${name}`;
+  const schema = schemaNameOf(database, name);
   const statements: Statement[] = [];
   const logging = (text: string, options?: unknown) => {
     const { bind } = (options ?? {}) as { bind?: readonly unknown[] };
@@ -63,6 +63,15 @@ export async function openDatabase(database: TestDatabase, name: string): Promis
       await admin.close();
     },
   };
+}
+
+/**
+ * The schema of a test file. On MariaDB, where a schema is a database, it begins with the name of the database in the URL:
+ * two runs that are given two of them do not meet.
+ */
+export function schemaNameOf(database: TestDatabase, name: string): string {
+  const prefix = database.name === 'mariadb' ? new URL(database.url).pathname.slice(1) : 'kinql';
+  return `${prefix}_${name}`;
 }
 
 function withDatabase(url: string, name: string): string {
