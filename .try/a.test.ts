@@ -4,7 +4,7 @@ import { seedSample } from '../schema/seed/seed.ts';
 import { onEachDatabase } from '../test/support/on-each-database.ts';
 import { readFileSync } from 'node:fs';
 import { printSchema } from 'graphql';
-onEachDatabase({ name: 'tryme', define: (s) => void defineModels(s), fill: (s) => seedSample(s, { tasks: 200 }) }, (world) => {
+onEachDatabase({ name: 'tryme', define: (s) => void defineModels(s), fill: (s) => seedSample(s, { tasks: 1200 }) }, (world) => {
   it('x', async () => {
     require('node:fs').writeFileSync('/tmp/schema.graphql', printSchema(world().schema));
     for (const q of readFileSync('/tmp/q.graphql','utf8').split('\n---\n')) {
