@@ -1,4 +1,4 @@
-SELECT * FROM (SELECT k.i AS `$position`, t.`name` AS `name`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 37 AS k0, 1 AS i UNION ALL SELECT 61, 2 UNION ALL SELECT 121, 3) AS k JOIN (((SELECT `Tag`.* FROM `Tags` AS `Tag` WHERE (`Tag`.`isRetired` = false)) AS t JOIN `TaskTags` AS j ON j.`tagId` = t.`id`)) ON j.`taskId` = k.k0) AS t WHERE t.`$number` > 0 AND t.`$number` <= 101 ORDER BY t.`$position`, t.`$number`;
+SELECT * FROM (SELECT k.i AS `$position`, t.`name` AS `name`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 37 AS k0, 1 AS i UNION ALL SELECT 61, 2 UNION ALL SELECT 121, 3) AS k JOIN ((SELECT `Tag`.* FROM `Tags` AS `Tag` WHERE (`Tag`.`isRetired` = false)) AS t JOIN `TaskTags` AS j ON j.`tagId` = t.`id`) ON j.`taskId` = k.k0) AS t WHERE t.`$number` > 0 AND t.`$number` <= 101 ORDER BY t.`$position`, t.`$number`;
 
 SELECT t.`id` AS `id`, t.`CompanyId` AS `CompanyId` FROM `Users` AS t WHERE t.`id` IN (170, 252, 234);
 
