@@ -48,7 +48,7 @@ export function childAggregatesStatement(
     keys,
   );
   const where = read.where === null ? null : conditionSql(statement, model, 't', read.where);
-  return sql`SELECT k.i AS ${engine.quote(positionColumn)}, ${join(columns)} FROM ${keyTable} JOIN ${from} ON ${match}${whereSql([where])} GROUP BY k.i`;
+  return sql`SELECT k.i AS ${engine.quote(positionColumn)}, ${join(columns)} FROM ${keyTable} JOIN ${through === null ? from : sql`(${from})`} ON ${match}${whereSql([where])} GROUP BY k.i`;
 }
 
 /** The statement for groups of rows. */
