@@ -1,4 +1,4 @@
-import { type GraphQLFieldConfig, GraphQLNonNull } from 'graphql';
+import { type GraphQLFieldConfig, type GraphQLFieldConfigArgumentMap, GraphQLNonNull } from 'graphql';
 import {
   type CatalogAssociation,
   type CatalogModel,
@@ -18,7 +18,7 @@ import {
 import type { SourceReference } from '../plan/plan.ts';
 import { invariant } from '../util/invariant.ts';
 import type { Builder } from './builder.ts';
-import { connectionType } from './connection-types.ts';
+import { type ConnectionLink, connectionType } from './connection-types.ts';
 import {
   connectionArguments,
   connectionRules,
@@ -27,7 +27,8 @@ import {
   listOf,
   listRules,
 } from './list-rules.ts';
-import { objectType } from './naming.ts';
+import { namingOf, objectType } from './naming.ts';
+import { whereInput } from './where-inputs.ts';
 
 type Fields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
 
@@ -112,7 +113,7 @@ function listField(builder: Builder, association: CatalogAssociation): GraphQLFi
   const source = childrenSource(association, listRules(builder, target));
   return {
     type: listOf(objectType(builder, association.target)),
-    args: listArguments(builder, target),
+    args: { ...listArguments(builder, target), ...throughArgument(builder, linkOf(builder, association)) },
     extensions: fieldExtensions(source),
     resolve: (row, _args, contextValue, info) =>
       resolveChildren(source, row, { operations, contextValue, info }),
@@ -132,15 +133,35 @@ function connectionField(
     return {};
   }
   const source = childrenSource(association, rules);
+  const link = linkOf(builder, association);
   return {
     [name]: {
-      type: new GraphQLNonNull(connectionType(builder, target)),
-      args: connectionArguments(builder, target),
+      type: new GraphQLNonNull(connectionType(builder, target, link)),
+      args: { ...connectionArguments(builder, target), ...throughArgument(builder, link) },
       extensions: fieldExtensions(source),
       resolve: (row, _args, contextValue, info) =>
         resolveChildConnection(source, row, { operations, contextValue, info }),
     },
   };
+}
+
+/** The through model's rows of an association, where clients see them. */
+function linkOf(builder: Builder, { id, source, through }: CatalogAssociation): ConnectionLink | null {
+  const naming = namingOf(builder, source).links[id];
+  return naming === undefined || through === null
+    ? null
+    : { naming, model: getModel(builder.catalog, through.model) };
+}
+
+function throughArgument(builder: Builder, link: ConnectionLink | null): GraphQLFieldConfigArgumentMap {
+  return link === null
+    ? {}
+    : {
+        through: {
+          type: whereInput(builder, link.model),
+          description: `Only rows whose row of ${link.model.name} is such.`,
+        },
+      };
 }
 
 function childrenSource(association: CatalogAssociation, list: ListRules): ChildrenSource {

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import type { CatalogModel } from '../catalog/catalog.ts';
 import type { Connection, Edge, PageInfo } from '../execute/resolve-connection.ts';
+import type { LinkNaming } from '../inflection/name-catalog.ts';
 import { fieldExtensions } from '../plan/field-source.ts';
 import { aggregateType, hasAggregates } from './aggregate-types.ts';
 import { type Builder, typeOnce } from './builder.ts';
@@ -19,17 +20,27 @@ type Field<Source> = GraphQLFieldConfig<Source, unknown>;
 const nodes = fieldExtensions({ kind: 'part', needs: 'rows' });
 const cursors = fieldExtensions({ kind: 'part', needs: 'cursors' });
 
+/** The through model's rows of a belongsToMany, whose connection and edges have types of their own then. */
+export interface ConnectionLink {
+  readonly naming: LinkNaming;
+  readonly model: CatalogModel;
+}
+
 /** The type of a list of the model's rows in pages by cursors. */
-export function connectionType(builder: Builder, model: CatalogModel): GraphQLObjectType {
-  const { derived } = namingOf(builder, model.name);
+export function connectionType(
+  builder: Builder,
+  model: CatalogModel,
+  link: ConnectionLink | null = null,
+): GraphQLObjectType {
+  const names = link?.naming ?? namingOf(builder, model.name).derived;
   return typeOnce(
     builder,
-    derived.Connection,
+    names.Connection,
     (name) =>
       new GraphQLObjectType({
         name,
         description: `A page of a list of rows of ${model.name}, and what belongs to the whole list.`,
-        fields: () => connectionFields(builder, model, edgeType(builder, model, derived.Edge)),
+        fields: () => connectionFields(builder, model, edgeType(builder, model, names.Edge, link)),
       }),
   );
 }
@@ -74,7 +85,12 @@ function connectionFields(
   };
 }
 
-function edgeType(builder: Builder, model: CatalogModel, edgeName: string): GraphQLObjectType {
+function edgeType(
+  builder: Builder,
+  model: CatalogModel,
+  edgeName: string,
+  link: ConnectionLink | null,
+): GraphQLObjectType {
   return typeOnce(
     builder,
     edgeName,
@@ -94,6 +110,14 @@ function edgeType(builder: Builder, model: CatalogModel, edgeName: string): Grap
             extensions: nodes,
             resolve: ({ node }) => node,
           },
+          ...(link !== null && {
+            through: {
+              type: new GraphQLNonNull(objectType(builder, link.model.name)),
+              description: `The row of ${link.model.name} that connects.`,
+              extensions: fieldExtensions({ kind: 'part', needs: 'rows', ofEdge: true }),
+              resolve: ({ through }: Edge) => through,
+            },
+          }),
         }),
       }),
   );

@@ -5,7 +5,7 @@ import {
   GraphQLList,
   GraphQLNonNull,
 } from 'graphql';
-import { type CatalogModel, getAttribute, getModel } from '../catalog/catalog.ts';
+import { type CatalogAssociation, type CatalogModel, getAttribute, getModel } from '../catalog/catalog.ts';
 import { inputExtensions } from '../plan/input-source.ts';
 import { type Builder, typeOnce } from './builder.ts';
 import { filterInput, isComparable } from './filter-inputs.ts';
@@ -38,7 +38,7 @@ export function whereInput(builder: Builder, model: CatalogModel): GraphQLInputO
             const target = getModel(builder.catalog, association.target);
             const many = association.kind === 'hasMany' || association.kind === 'belongsToMany';
             fields[field] = {
-              type: many ? manyInput(builder, target) : whereInput(builder, target),
+              type: many ? manyInput(builder, model, association) : whereInput(builder, target),
               extensions: inputExtensions({ kind: many ? 'many' : 'one', association: association.id }),
             };
           }
@@ -75,10 +75,16 @@ export function withLogic(
 }
 
 /** The input of conditions on the rows that a to-many association leads to. */
-function manyInput(builder: Builder, target: CatalogModel): GraphQLInputObjectType {
+function manyInput(
+  builder: Builder,
+  model: CatalogModel,
+  { id, target: targetName, through }: CatalogAssociation,
+): GraphQLInputObjectType {
+  const target = getModel(builder.catalog, targetName);
+  const link = namingOf(builder, model.name).links[id];
   return typeOnce(
     builder,
-    namingOf(builder, target.name).derived.ManyWhere,
+    link?.ManyWhere ?? namingOf(builder, target.name).derived.ManyWhere,
     (name) =>
       new GraphQLInputObjectType({
         name,
@@ -89,6 +95,13 @@ function manyInput(builder: Builder, target: CatalogModel): GraphQLInputObjectTy
             some: { type, description: 'There is at least one of which this holds.' },
             every: { type, description: 'There is none of which this does not hold.' },
             none: { type, description: 'There is none of which this holds.' },
+            ...(link !== undefined &&
+              through !== null && {
+                through: {
+                  type: whereInput(builder, getModel(builder.catalog, through.model)),
+                  description: `Only those count whose row of ${through.model} is such; by itself: there is one.`,
+                },
+              }),
           };
         },
       }),

@@ -39,16 +39,16 @@ export function childAggregatesStatement(
 ): Sql {
   const statement = new Statement(engine, hooks);
   const model = getEngineModel(engine, read.source.model);
-  const { key, through } = read.under as NonNullable<AggregateRead['under']>;
+  const under = read.under as NonNullable<AggregateRead['under']>;
   const columns = read.aggregates.flatMap((term, index) => aggregateColumns(statement, model, term, index));
-  const { from, match, keyTable } = childrenSql(
+  const { from, match, keyTable, link } = childrenSql(
     statement,
     model,
-    { key, through, source: read.source },
+    { ...under, source: read.source },
     keys,
   );
   const where = read.where === null ? null : conditionSql(statement, model, 't', read.where);
-  return sql`SELECT k.i AS ${engine.quote(positionColumn)}, ${join(columns)} FROM ${keyTable} JOIN ${through === null ? from : sql`(${from})`} ON ${match}${whereSql([where])} GROUP BY k.i`;
+  return sql`SELECT k.i AS ${engine.quote(positionColumn)}, ${join(columns)} FROM ${keyTable} JOIN ${under.through === null ? from : sql`(${from})`} ON ${match}${whereSql([link, where])} GROUP BY k.i`;
 }
 
 /** The statement for groups of rows. */

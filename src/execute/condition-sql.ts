@@ -44,7 +44,12 @@ export function conditionSql(
     case 'relation': {
       const related = relateRows(statement, condition.association, table);
       const inner = conditionSql(statement, related.model, related.alias, condition.condition);
-      return existsSql(related.from, related.on, inner, condition.quantifier);
+      const { link } = related;
+      const on =
+        condition.through === null || link === null
+          ? related.on
+          : sql`${related.on} AND ${conditionSql(statement, link.model, link.alias, condition.through)}`;
+      return existsSql(related.from, on, inner, condition.quantifier);
     }
     case 'aggregate':
       throw new Error('KinQL invariant: an aggregate belongs to no row');

@@ -1,13 +1,6 @@
 import type { CatalogModel } from '../catalog/catalog.ts';
 import { defaultOrder } from '../plan/order.ts';
-import type {
-  ChildrenRead,
-  KeyRead,
-  Page,
-  PageRead,
-  SourceReference,
-  ThroughReference,
-} from '../plan/plan.ts';
+import type { ChildrenRead, KeyRead, Page, PageRead, ThroughReference } from '../plan/plan.ts';
 import type { BindValue } from './codec.ts';
 import { conditionSql } from './condition-sql.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
@@ -147,27 +140,29 @@ export function childrenStatement(
   const position = engine.quote(positionColumn);
   const parts = pageParts(statement, model, read);
   const columns = join([parts.columns, ...edgeColumns(engine, read)]);
-  const { from, match, keyTable } = childrenSql(statement, model, read, keys);
+  const { from, match, keyTable, link } = childrenSql(statement, model, read, keys);
   const rows = sql`${from}${parts.joins}`;
+  const conditions = [link, ...parts.conditions];
   if (statement.isPostgres) {
-    const where = whereSql([match, ...parts.conditions]);
+    const where = whereSql([match, ...conditions]);
     const list = sql`SELECT ${columns} FROM ${rows}${where}${parts.order} ${limitSql(parts.count, parts.offset)}`;
     return sql`SELECT k.i AS ${position}, t.* FROM ${keyTable} CROSS JOIN LATERAL (${list}) AS t`;
   }
   // MariaDB has no LATERAL; numbering the rows of each key is the next best.
   const number = engine.quote('$number');
-  const numbered = sql`SELECT k.i AS ${position}, ${columns}, ROW_NUMBER() OVER (PARTITION BY k.i${parts.order}) AS ${number} FROM ${keyTable} JOIN (${rows}) ON ${match}${whereSql(parts.conditions)}`;
+  const numbered = sql`SELECT k.i AS ${position}, ${columns}, ROW_NUMBER() OVER (PARTITION BY k.i${parts.order}) AS ${number} FROM ${keyTable} JOIN (${rows}) ON ${match}${whereSql(conditions)}`;
   const { offset, count } = parts;
   return sql`SELECT * FROM (${numbered}) AS t WHERE t.${number} > ${integer(offset)} AND t.${number} <= ${integer(offset + count)} ORDER BY t.${position}, t.${number}`;
 }
 
 /** Rows under keys: the keys as a table `k`, the rows as `t` (and their through rows as `j`), and what ties them. */
 export function childrenSql(
-  { engine, hooks }: Statement,
+  statement: Statement,
   model: EngineModel,
-  read: { readonly key: string; readonly through: ThroughReference | null; readonly source: SourceReference },
+  read: Pick<ChildrenRead, 'key' | 'through' | 'throughWhere' | 'source'>,
   keys: readonly Key[],
-): { readonly from: Sql; readonly match: Sql; readonly keyTable: Sql } {
+): { readonly from: Sql; readonly match: Sql; readonly keyTable: Sql; readonly link: Sql | null } {
+  const { engine, hooks } = statement;
   const holder = read.through === null ? model : getEngineModel(engine, read.through.model);
   const keyColumn = columnOf(holder, read.through === null ? 't' : 'j', read.key);
   const rows = sql`${sourceSql(engine, read.source, hooks)} AS t`;
@@ -175,6 +170,7 @@ export function childrenSql(
     from: read.through === null ? rows : sql`${rows}${joinThrough(engine, model, read.through, hooks)}`,
     match: sql`${getCodec(holder, read.key).compare(keyColumn)} = k.k0`,
     keyTable: keysSql(engine, holder, [read.key], keys),
+    link: read.throughWhere === null ? null : conditionSql(statement, holder, 'j', read.throughWhere),
   };
 }
 

@@ -19,6 +19,8 @@ export interface RelatedRows {
   readonly from: Sql;
   /** What ties them to the rows they are related to. */
   readonly on: Sql;
+  /** The through model's rows that connect, where there are any. */
+  readonly link: { readonly model: EngineModel; readonly alias: string } | null;
 }
 
 /** Only rows of the target's Source: what a scope or a deletion hides is not there for filters and orders either. */
@@ -38,6 +40,7 @@ export function relateRows(statement: Statement, associationId: string, holder: 
       alias,
       from: rows,
       on: join([matchSql(statement, target, own), ...discriminate(statement, association, holder)], ' AND '),
+      link: null,
     };
   }
   const links = getEngineModel(engine, through.model);
@@ -52,6 +55,7 @@ export function relateRows(statement: Statement, associationId: string, holder: 
     alias,
     from: sql`${throughSql(engine, association.id, hooks)} AS ${raw(link)} JOIN ${rows} ON ${toTarget}`,
     on: matchSql(statement, { model: links, table: link, attribute: through.sourceAttribute }, own),
+    link: { model: links, alias: link },
   };
 }
 

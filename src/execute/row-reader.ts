@@ -101,8 +101,16 @@ function throughOf(read: Read): ThroughReference | null {
 /** The ids of the associations that the read's filter and order go over. */
 function associationsOf(read: Read): readonly string[] {
   const ids: string[] = [];
-  if ('where' in read && read.where !== null) {
-    visitAssociations(read.where, (id) => ids.push(id));
+  const throughWhere =
+    read.kind === 'children'
+      ? read.throughWhere
+      : read.kind === 'aggregate'
+        ? read.under?.throughWhere
+        : null;
+  for (const condition of ['where' in read ? read.where : null, throughWhere]) {
+    if (condition) {
+      visitAssociations(condition, (id) => ids.push(id));
+    }
   }
   if (read.kind === 'page' || read.kind === 'children') {
     for (const { path, countOf } of read.order) {

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogAssociation, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
 import { identifyingKey, innermostType, isKeyKind } from '../catalog/catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
-import { type DerivedType, derivedTypes, type Inflection } from './inflection.ts';
+import { type DerivedType, derivedTypes, type Inflection, toPascalCase } from './inflection.ts';
 import { NameSpace, type NameWish } from './name-space.ts';
 import { nameScalars, valueTypeNames } from './name-values.ts';
 
@@ -30,11 +30,19 @@ export interface ModelNaming {
   readonly associations: Readonly<Record<string, string>>;
   /** Field names of their connections, by association id, of those that lead to many. */
   readonly connections: Readonly<Record<string, string>>;
+  /** Types of a belongsToMany's own, by association id, where clients see the rows of its through model. */
+  readonly links: Readonly<Record<string, LinkNaming>>;
   /** Enum type names, by attribute, and those of the inputs that filter by them. */
   readonly enums: Readonly<Record<string, string>>;
   readonly enumFilters: Readonly<Record<string, string>>;
   /** The keys that clients may use, in the order of the model's keys. */
   readonly keys: readonly KeyNaming[];
+}
+
+export interface LinkNaming {
+  readonly Connection: string;
+  readonly Edge: string;
+  readonly ManyWhere: string;
 }
 
 export interface KeyNaming {
@@ -114,17 +122,18 @@ export function nameCatalog(
     };
   }
   const scalars = nameScalars(catalog, inflection, types);
-  return { names: { models: nameDerivedTypes(models, inflection, types), scalars }, findings };
+  const derived = nameDerivedTypes(models, inflection, types);
+  return { names: { models: nameLinkTypes(derived, catalog, inflection, types), scalars }, findings };
 }
 
-type DerivedNames = 'derived' | 'enumFilters';
+type DerivedNames = 'derived' | 'enumFilters' | 'links';
 
 /** After all types that the models' own names stand for, so that none of those changes its name for one of these. */
 function nameDerivedTypes(
   models: Readonly<Record<string, Omit<ModelNaming, DerivedNames>>>,
   inflection: Inflection,
   types: NameSpace,
-): Record<string, ModelNaming> {
+): Record<string, Omit<ModelNaming, 'links'>> {
   const claim = (owner: string, typeName: string, derived: DerivedType): string =>
     types.claim({
       owner: `${derived} of ${owner}`,
@@ -148,6 +157,34 @@ function nameDerivedTypes(
       ];
     }),
   );
+}
+
+/** Last of all, since they are named after two things: `TaskTagsEdge` after Task and its tags. */
+function nameLinkTypes(
+  models: Readonly<Record<string, Omit<ModelNaming, 'links'>>>,
+  catalog: Catalog,
+  inflection: Inflection,
+  types: NameSpace,
+): Record<string, ModelNaming> {
+  const result: Record<string, ModelNaming> = {};
+  for (const { name, associations } of catalog.models) {
+    const naming = models[name] as Omit<ModelNaming, 'links'>;
+    const links: Record<string, LinkNaming> = {};
+    for (const { id, through } of associations) {
+      if (through !== null && through.model in models) {
+        const base = `${naming.type}${toPascalCase(naming.associations[id] as string)}`;
+        const claim = (derived: keyof LinkNaming): string =>
+          types.claim({
+            owner: `${derived} of ${id}`,
+            wished: inflection.derivedTypeName(base, derived),
+            fallback: (wished) => `${wished}Type`,
+          });
+        links[id] = { Connection: claim('Connection'), Edge: claim('Edge'), ManyWhere: claim('ManyWhere') };
+      }
+    }
+    result[name] = { ...naming, links };
+  }
+  return result;
 }
 
 const addInput = (wished: string): string => `${wished}Input`;

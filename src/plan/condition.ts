@@ -24,6 +24,8 @@ export interface RelationCondition {
   readonly association: string;
   readonly quantifier: Quantifier;
   readonly condition: Condition;
+  /** What holds for the through model's row that connects; rows that others connect do not count. */
+  readonly through: Condition | null;
 }
 
 /** A comparison of what an aggregate gives for a group of rows. */
@@ -78,6 +80,9 @@ export function visitAssociations(condition: Condition, visit: (association: str
   if (condition.kind === 'relation') {
     visit(condition.association);
     visitAssociations(condition.condition, visit);
+    if (condition.through !== null) {
+      visitAssociations(condition.through, visit);
+    }
   } else if ('conditions' in condition) {
     for (const part of condition.conditions) {
       visitAssociations(part, visit);

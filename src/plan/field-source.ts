@@ -21,10 +21,9 @@ export type FieldSource =
 /** The sources of fields that rows are read for, each with its own statement. */
 export type ReadSource = Exclude<FieldSource, AttributeSource | PartSource | AggregateValueSource>;
 
-/** An attribute's value, from the columns it needs; `ofEdge` where they are the through model's. */
+/** An attribute's value, from the columns it needs. */
 export interface AttributeSource {
   readonly kind: 'attribute';
-  readonly ofEdge?: boolean;
   readonly attributes: readonly string[];
 }
 
@@ -106,6 +105,8 @@ export interface GroupsSource {
  */
 export interface PartSource {
   readonly kind: 'part';
+  /** Whether it is the through model's row that connects, and not the row itself, that what is under it belongs to. */
+  readonly ofEdge?: boolean;
   readonly needs: 'rows' | 'cursors' | null;
 }
 

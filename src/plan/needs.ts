@@ -16,7 +16,7 @@ export class Needs {
   addField(source: FieldSource | undefined): void {
     switch (source?.kind) {
       case 'attribute':
-        addEach(source.ofEdge === true ? this.edge : this.attributes, source.attributes);
+        addEach(this.attributes, source.attributes);
         break;
       case 'parent':
         addEach(this.attributes, [source.sourceAttribute, ...Object.keys(source.discriminator)]);
@@ -35,6 +35,12 @@ export class Needs {
       }
       default:
     }
+  }
+
+  /** What is needed of the row is needed of the through model's row instead. */
+  moveToEdge(): void {
+    addEach(this.edge, this.attributes);
+    this.attributes.clear();
   }
 
   addAll(other: Needs): void {

@@ -1,6 +1,6 @@
 import { type GraphQLInputObjectType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import { invariant } from '../util/invariant.ts';
-import { allOf, type Condition, type Operator, quantifiers } from './condition.ts';
+import { allOf, always, type Condition, type Operator, quantifiers } from './condition.ts';
 import { getInputSource } from './input-source.ts';
 
 /** An input that cannot be answered; the message is for the client. */
@@ -39,6 +39,7 @@ export function planCondition(type: GraphQLInputObjectType, value: unknown, plac
           association: source.association,
           quantifier: 'some',
           condition: planCondition(inputTypeOf(field.type), given, here),
+          through: null,
         });
         break;
       case 'many':
@@ -74,18 +75,20 @@ function planQuantifiers(
   place: string,
 ): Condition[] {
   const fields = requireFields(given, place);
-  return quantifiers
-    .filter((quantifier) => fields[quantifier] !== undefined)
-    .map((quantifier) => ({
-      kind: 'relation',
-      association,
-      quantifier,
-      condition: planCondition(
-        inputTypeOf(type.getFields()[quantifier]?.type),
-        fields[quantifier],
-        `${place}.${quantifier}`,
-      ),
-    }));
+  const plan = (name: string): Condition =>
+    planCondition(inputTypeOf(type.getFields()[name]?.type), fields[name], `${place}.${name}`);
+  const through = fields.through === undefined ? null : plan('through');
+  const asked = quantifiers.filter((quantifier) => fields[quantifier] !== undefined);
+  if (asked.length === 0 && through !== null) {
+    return [{ kind: 'relation', association, quantifier: 'some', condition: always, through }];
+  }
+  return asked.map((quantifier) => ({
+    kind: 'relation',
+    association,
+    quantifier,
+    condition: plan(quantifier),
+    through,
+  }));
 }
 
 /** Each operator that is given is one comparison. */

@@ -123,6 +123,9 @@ function planField(
     }
   }
   if (source?.kind === 'part') {
+    if (source.ofEdge === true) {
+      needs.moveToEdge();
+    }
     return { field: { ...base, read: null, rereads, problem: null, fields }, needs };
   }
   if (planned !== null) {

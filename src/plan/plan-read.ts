@@ -66,13 +66,15 @@ export function planRead(
           kind: 'aggregate',
           source: source.source,
           under: null,
-          where: planWhere(definition, values),
+          where: planWhere(definition, values, 'where'),
           aggregates: [],
         }),
         isConnection: false,
       };
     case 'groups':
-      return rowsOnly(identifyRead(planGroups(source, definition, values, planWhere(definition, values))));
+      return rowsOnly(
+        identifyRead(planGroups(source, definition, values, planWhere(definition, values, 'where'))),
+      );
   }
 }
 
@@ -90,6 +92,7 @@ function planSingle({ source, targetAttribute, through, list }: ChildrenSource):
       attributes: [],
       key: targetAttribute,
       through,
+      throughWhere: null,
       edge: [],
       where: null,
       order: list.order,
@@ -101,13 +104,20 @@ function planSingle({ source, targetAttribute, through, list }: ChildrenSource):
 
 function planList(source: ListSource | ChildrenSource, definition: Field, values: Values): PlannedRead {
   const { list } = source;
-  const where = planWhere(definition, values);
+  const where = planWhere(definition, values, 'where');
   const { order, isDefault } = planOrderBy(list, definition, values);
   const page: Page = list.isConnection
     ? planKeysetPage(values, list.pageSize, source.source.model, order)
     : planPage(values, list.pageSize);
   const rows = { source: source.source, attributes: [], where, order, page };
-  const under = source.kind === 'list' ? null : { key: source.targetAttribute, through: source.through };
+  const under =
+    source.kind === 'list'
+      ? null
+      : {
+          key: source.targetAttribute,
+          through: source.through,
+          throughWhere: planWhere(definition, values, 'through'),
+        };
   return {
     rows: identifyRead(
       under === null ? { kind: 'page', ...rows } : { kind: 'children', ...rows, ...under, edge: [] },
@@ -118,12 +128,13 @@ function planList(source: ListSource | ChildrenSource, definition: Field, values
   };
 }
 
-/** The argument `where`, null where it says nothing. */
-function planWhere(definition: Field, { where }: Values): Condition | null {
-  if (where === undefined) {
+/** A filter among the arguments, null where it says nothing. */
+function planWhere(definition: Field, values: Values, name: 'where' | 'through'): Condition | null {
+  const given = values[name];
+  if (given === undefined) {
     return null;
   }
-  const condition = planCondition(argumentInput(definition, 'where'), where);
+  const condition = planCondition(argumentInput(definition, name), given, name);
   return isAlways(condition) ? null : condition;
 }
 

@@ -58,7 +58,9 @@ export interface ChildrenRead {
   /** An attribute of the model; with `through`, of the through model. */
   readonly key: string;
   readonly through: ThroughReference | null;
-  /** Attributes of the through model's row that connects. */
+  /** What holds for the through model's row that connects. */
+  readonly throughWhere: Condition | null;
+  /** Attributes of that row to select. */
   readonly edge: readonly string[];
   readonly where: Condition | null;
   readonly order: readonly OrderTerm[];
@@ -69,7 +71,11 @@ export interface ChildrenRead {
 export interface AggregateRead {
   readonly kind: 'aggregate';
   readonly source: SourceReference;
-  readonly under: { readonly key: string; readonly through: ThroughReference | null } | null;
+  readonly under: {
+    readonly key: string;
+    readonly through: ThroughReference | null;
+    readonly throughWhere: Condition | null;
+  } | null;
   readonly where: Condition | null;
   readonly aggregates: readonly AggregateTerm[];
 }

@@ -1,5 +1,5 @@
 import { Needs } from './needs.ts';
-import type { Page, Read, SourceReference } from './plan.ts';
+import type { ChildrenRead, Page, Read, SourceReference } from './plan.ts';
 
 /** A read, still without what its fields need of it, and a text that holds everything else that changes its SQL. */
 export interface IdentifiedRead {
@@ -59,11 +59,11 @@ export function identifyRead(read: Read, hasOwnOrder = false): IdentifiedRead {
     case 'key':
       return { id: `${rows} by ${read.key.join(', ')}`, read };
     case 'children': {
-      const under = ` of ${read.key}${printThrough(read.through)}`;
+      const under = ` of ${read.key}${printThrough(read)}`;
       return { id: `${rows}${under}${printRest(read, hasOwnOrder)} ${printPage(read.page)}`, read };
     }
     case 'aggregate': {
-      const under = read.under === null ? '' : ` of ${read.under.key}${printThrough(read.under.through)}`;
+      const under = read.under === null ? '' : ` of ${read.under.key}${printThrough(read.under)}`;
       return { id: `${rows}${under}${printRest(read, true)} aggregated`, read };
     }
     case 'groups': {
@@ -86,8 +86,9 @@ function printRest(
   return hasOwnOrder ? filtered : `${filtered} ordered ${JSON.stringify(order)}`;
 }
 
-function printThrough(through: { readonly association: string } | null): string {
-  return through === null ? '' : ` through ${through.association}`;
+function printThrough({ through, throughWhere }: Pick<ChildrenRead, 'through' | 'throughWhere'>): string {
+  const filtered = throughWhere === null ? '' : ` where ${JSON.stringify(throughWhere)}`;
+  return through === null ? '' : ` through ${through.association}${filtered}`;
 }
 
 function printSource({ model, association }: SourceReference): string {

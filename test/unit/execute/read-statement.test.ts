@@ -225,6 +225,7 @@ describe('childrenStatement', () => {
     attributes: ['title'],
     key: 'ownerId',
     through: null,
+    throughWhere: null,
     edge: [],
     where: null,
     order: [attributeTerm('rank', 'DESC'), attributeTerm('title'), attributeTerm('id')],

@@ -77,6 +77,7 @@ describe('nameCatalog', () => {
       },
       associations: { 'Task.User': 'user', 'Task.owner': 'owner' },
       connections: {},
+      links: {},
       enums: { status: 'TaskStatus' },
       enumFilters: { status: 'TaskStatusFilter' },
       keys: [
