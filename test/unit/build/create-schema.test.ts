@@ -106,9 +106,14 @@ describe('createSchema', () => {
     expect(getFieldSource(list as never)).toEqual({
       kind: 'list',
       source: { model: 'Task', association: null },
-      pageSize: { default: standard, max: most },
+      list: {
+        isConnection: false,
+        pageSize: { default: standard, max: most },
+        order: [{ path: [], attribute: 'id', countOf: null, direction: 'ASC', nulls: 'LAST' }],
+        identity: ['id'],
+      },
     });
-    expect(list?.args[0]?.description).toBe(
+    expect(list?.args.find(({ name }) => name === 'limit')?.description).toBe(
       `How many rows at most; ${standard} where not given, ${most} whatever is given.`,
     );
   });

@@ -18,7 +18,13 @@ const blocks = (language: string) =>
 describe('docs/architecture.md', () => {
   const sequelize = createModels({ url: 'postgres://localhost/none' });
   const schema = createSchema(sequelize);
-  const [association, fieldSource, plan] = blocks('json').map((block) => JSON.parse(block));
+  const [association, fieldSource, plan, condition] = blocks('json').map((block) => JSON.parse(block));
+  const planOf = (query = '') =>
+    planOperation(parse(query).definitions[0] as OperationDefinitionNode, {
+      schema,
+      fragments: {},
+      variableValues: {},
+    });
 
   it('shows the association as the catalog has it', () => {
     const task = introspectModels(sequelize).models.find(({ name }) => name === 'Task');
@@ -31,11 +37,13 @@ describe('docs/architecture.md', () => {
   });
 
   it('shows the plan of its query', () => {
-    const [query] = blocks('graphql');
-    const [operation] = parse(query ?? '').definitions;
-    expect(plan).toEqual(
-      planOperation(operation as OperationDefinitionNode, { schema, fragments: {}, variableValues: {} }),
-    );
+    expect(plan).toEqual(planOf(blocks('graphql')[0]));
+  });
+
+  it('shows the condition of a filter', () => {
+    const [, connection] = /`(tasksConnection\(where: .*\))`:/.exec(text) ?? [];
+    const [read] = Object.values(planOf(`{ ${connection} { totalCount } }`).reads);
+    expect(read).toMatchObject({ kind: 'aggregate', where: condition });
   });
 
   it('shows the statements that the query takes', () => {

@@ -4,7 +4,8 @@ import { introspectModels } from '../../../src/catalog/introspect-models.ts';
 import { createEngine, type Engine } from '../../../src/execute/engine.ts';
 import { childrenStatement, keyStatement, pageStatement } from '../../../src/execute/read-statement.ts';
 import { renderSql, type Sql } from '../../../src/execute/sql.ts';
-import type { ChildrenRead, KeyRead, PageRead } from '../../../src/plan/plan.ts';
+import { attributeTerm } from '../../../src/plan/order.ts';
+import type { ChildrenRead, KeyRead, OffsetPage, PageRead } from '../../../src/plan/plan.ts';
 
 function createTestEngine(dialect: Dialect): Engine {
   const sequelize = new Sequelize({ dialect, define: { timestamps: false, underscored: true } });
@@ -43,7 +44,13 @@ function both(statementOf: (engine: Engine) => Sql) {
 }
 
 const source = (model: string) => ({ model, association: null });
-const page = (limit: number, offset = 0, capped = false) => ({ limit, offset, capped });
+const page = (limit: number, offset = 0, capped = false): OffsetPage => ({
+  kind: 'offset',
+  limit,
+  offset,
+  capped,
+});
+const byId = [attributeTerm('id')];
 
 const users = (key: readonly string[], attributes: readonly string[] = ['nick']): KeyRead => ({
   kind: 'key',
@@ -57,6 +64,8 @@ describe('pageStatement', () => {
     kind: 'page',
     source: source('User'),
     attributes: ['id', 'firstName'],
+    where: null,
+    order: byId,
     page: page(10),
   };
 
@@ -76,9 +85,10 @@ describe('pageStatement', () => {
     expect(text).toMatch(/ LIMIT 11 OFFSET 20$/);
   });
 
-  it('orders by the default scope, nulls last ascending and first descending, and then by the key', () => {
+  it('orders by the terms one after the other, nulls last ascending and first descending', () => {
+    const order = [attributeTerm('rank', 'DESC'), attributeTerm('title'), attributeTerm('id')];
     expect(
-      both((engine) => pageStatement(engine, { ...read, source: source('Task'), attributes: ['id'] })),
+      both((engine) => pageStatement(engine, { ...read, source: source('Task'), attributes: ['id'], order })),
     ).toEqual({
       postgres: [
         'SELECT t."id" AS "id" FROM "tasks" AS t ORDER BY t."rank" DESC, t."title", t."id" LIMIT 10',
@@ -89,12 +99,35 @@ describe('pageStatement', () => {
     });
   });
 
-  it('orders by all that can be ordered where there is no key, and selects something where nothing is asked', () => {
+  it('selects something where nothing is asked, and orders by nothing where nothing can be ordered', () => {
     expect(
-      both((engine) => pageStatement(engine, { ...read, source: source('Log'), attributes: [] })),
+      both((engine) => pageStatement(engine, { ...read, source: source('Log'), attributes: [], order: [] })),
     ).toEqual({
-      postgres: ['SELECT 1 AS "$row" FROM "logs" AS t ORDER BY t."line" LIMIT 10'],
-      mysql: ['SELECT 1 AS `$row` FROM `logs` AS t ORDER BY t.`line` IS NULL, t.`line` LIMIT 10'],
+      postgres: ['SELECT 1 AS "$row" FROM "logs" AS t LIMIT 10'],
+      mysql: ['SELECT 1 AS `$row` FROM `logs` AS t LIMIT 10'],
+    });
+  });
+
+  it('filters rows, and reads them from their end', () => {
+    const backwards: PageRead = {
+      ...read,
+      attributes: ['nick'],
+      where: { kind: 'attribute', attribute: 'nick', operator: 'eq', value: 'a' },
+      page: { kind: 'keyset', limit: 2, backwards: true, after: [3], before: [9], cursors: true },
+    };
+    expect(both((engine) => pageStatement(engine, backwards))).toEqual({
+      postgres: [
+        'SELECT t."nick" AS "nick", t."id" AS "$order0" FROM "users" AS t WHERE t."nick" = ? AND t."id" > ? AND t."id" < ? ORDER BY t."id" DESC LIMIT 3',
+        'a',
+        3,
+        9,
+      ],
+      mysql: [
+        'SELECT t.`nick` AS `nick`, t.`id` AS `$order0` FROM `users` AS t WHERE t.`nick` = ? AND t.`id` > ? AND t.`id` < ? ORDER BY t.`id` DESC LIMIT 3',
+        'a',
+        3,
+        9,
+      ],
     });
   });
 });
@@ -192,6 +225,10 @@ describe('childrenStatement', () => {
     attributes: ['title'],
     key: 'ownerId',
     through: null,
+    throughWhere: null,
+    edge: [],
+    where: null,
+    order: [attributeTerm('rank', 'DESC'), attributeTerm('title'), attributeTerm('id')],
     page: page(3, 2),
   };
 
@@ -221,6 +258,7 @@ describe('childrenStatement', () => {
         throughAttribute: 'tagId',
         targetAttribute: 'id',
       },
+      order: byId,
       page: page(10, 0, true),
     };
     expect(both((engine) => childrenStatement(engine, tags, [[1]]))).toEqual({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataTypes, type ModelAttributes, Sequelize } from 'sequelize';
 import { analyseModels, createSchema, type KinqlOptions } from '../../../src/build/create-schema.ts';
+import { derivedTypes } from '../../../src/inflection/inflection.ts';
 import type { ModelNaming } from '../../../src/inflection/name-catalog.ts';
 
 interface Named {
@@ -59,6 +60,10 @@ describe('nameCatalog', () => {
       row: 'task',
       rowByKey: 'taskBy',
       list: 'tasks',
+      connection: 'tasksConnection',
+      aggregate: 'tasksAggregate',
+      groupBy: 'tasksGroupBy',
+      derived: Object.fromEntries(derivedTypes.map((name) => [name, `Task${name}`])),
       keyInput: 'TaskKey',
       attributes: {
         id: 'id',
@@ -71,7 +76,10 @@ describe('nameCatalog', () => {
         favouriteOf: 'favouriteOf',
       },
       associations: { 'Task.User': 'user', 'Task.owner': 'owner' },
+      connections: {},
+      links: {},
       enums: { status: 'TaskStatus' },
+      enumFilters: { status: 'TaskStatusFilter' },
       keys: [
         { key: { attributes: ['id'], primary: true, nullable: false }, field: 'id', input: null },
         {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { createTaskSchema, defaultPage, field, pageOf, planOf, taskPage, userById } from './task-schema.ts';
+import {
+  attributesOf,
+  byId,
+  createTaskSchema,
+  defaultPage,
+  field,
+  pageOf,
+  planOf,
+  taskPage,
+  userById,
+} from './task-schema.ts';
 
 const schema = createTaskSchema();
 const plan = (source: string, variables = {}, operationName?: string) =>
@@ -47,12 +57,18 @@ describe('planOperation', () => {
           attributes: ['title'],
           key: 'ownerId',
           through: null,
+          throughWhere: null,
+          edge: [],
+          where: null,
+          order: byId,
           page: pageOf(3),
         },
         'User limit 10 at most offset 0': {
           kind: 'page',
           source: { model: 'User', association: null },
           attributes: ['name', 'id'],
+          where: null,
+          order: byId,
           page: defaultPage,
         },
       },
@@ -66,6 +82,10 @@ describe('planOperation', () => {
       attributes: ['text'],
       key: 'userId',
       through: null,
+      throughWhere: null,
+      edge: [],
+      where: null,
+      order: byId,
       page: pageOf(1),
     });
   });
@@ -83,6 +103,10 @@ describe('planOperation', () => {
         throughAttribute: 'tagId',
         targetAttribute: 'id',
       },
+      throughWhere: null,
+      edge: [],
+      where: null,
+      order: byId,
       page: defaultPage,
     });
     expect(reads[allTasks]).toEqual(taskPage(['id']));
@@ -145,8 +169,8 @@ describe('planOperation of fields that share a read', () => {
         field('User.more', 'Task of ownerId limit 5 offset 0'),
       ]),
     ]);
-    expect(reads['Task of ownerId limit 1 offset 0']?.attributes).toEqual(['id']);
-    expect(reads['Task of ownerId limit 5 offset 0']?.attributes).toEqual(['title']);
+    expect(attributesOf(reads['Task of ownerId limit 1 offset 0'])).toEqual(['id']);
+    expect(attributesOf(reads['Task of ownerId limit 5 offset 0'])).toEqual(['title']);
   });
 
   it('reads equal pages once', () => {
@@ -179,10 +203,9 @@ describe('planOperation sees through', () => {
   ])('%s', (_, source) => {
     const planned = plan(source);
     expect(planned.fields).toEqual(expected.fields);
-    const sorted = (attributes: readonly string[] | undefined) => [...(attributes ?? [])].sort();
     expect(Object.keys(planned.reads)).toEqual(Object.keys(expected.reads));
-    for (const [id, { attributes }] of Object.entries(expected.reads)) {
-      expect(sorted(planned.reads[id]?.attributes)).toEqual(sorted(attributes));
+    for (const [id, read] of Object.entries(expected.reads)) {
+      expect([...attributesOf(planned.reads[id])].sort()).toEqual([...attributesOf(read)].sort());
     }
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { InputProblem } from '../../../src/plan/plan-condition.ts';
 import { planPage } from '../../../src/plan/plan-page.ts';
 
 const size = { default: 10, max: 50 };
@@ -20,7 +21,7 @@ describe('planPage', () => {
       { limit: 50, offset: 2_147_483_647, capped: true },
     ],
   ])('of %j is %j', (values, page) => {
-    expect(planPage(values, size)).toEqual(page);
+    expect(planPage(values, size)).toEqual({ kind: 'offset', ...page });
   });
 
   it.each([
@@ -28,10 +29,15 @@ describe('planPage', () => {
     [{ offset: -1 }, 'The argument "offset" must not be negative, but it is -1.'],
     [{ limit: -2, offset: -3 }, 'The argument "limit" must not be negative, but it is -2.'],
   ])('refuses %j', (values, problem) => {
-    expect(planPage(values, size)).toBe(problem);
+    expect(() => planPage(values, size)).toThrow(new InputProblem(problem));
   });
 
   it('gives no more than the most where that is less than the default', () => {
-    expect(planPage({}, { default: 10, max: 5 })).toEqual({ limit: 5, offset: 0, capped: true });
+    expect(planPage({}, { default: 10, max: 5 })).toEqual({
+      kind: 'offset',
+      limit: 5,
+      offset: 0,
+      capped: true,
+    });
   });
 });

@@ -11,7 +11,7 @@ import {
 import { DataTypes, Sequelize } from 'sequelize';
 import { createSchema } from '../../../src/build/create-schema.ts';
 import { attributeTerm, type OrderTerm } from '../../../src/plan/order.ts';
-import type { KeyRead, OffsetPage, PageRead, Plan, PlanField } from '../../../src/plan/plan.ts';
+import type { KeyRead, OffsetPage, PageRead, Plan, PlanField, Read } from '../../../src/plan/plan.ts';
 import { planOperation } from '../../../src/plan/plan-operation.ts';
 
 /** Companies have users, users own and author tasks, tasks have tags. */
@@ -97,6 +97,12 @@ export const userById = (...attributes: readonly string[]): KeyRead => ({
   attributes,
   key: ['id'],
 });
+
+/** What a read of rows selects. */
+export const attributesOf = (read: Read | undefined): readonly string[] => {
+  expect(read).toHaveProperty('attributes');
+  return (read as PageRead).attributes;
+};
 
 /** A field that reads. */
 export const field = (place: string, read: string, fields: readonly PlanField[] = []): PlanField => {
