@@ -1,5 +1,12 @@
-import type { Catalog, CatalogAssociation, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
+import type {
+  Catalog,
+  CatalogAssociation,
+  CatalogAttribute,
+  CatalogKey,
+  CatalogModel,
+} from '../catalog/catalog.ts';
 import { identifyingKey, innermostType, isKeyKind } from '../catalog/catalog.ts';
+import type { ConfiguredNames } from '../catalog/configure-catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
 import type { Inflection } from './inflection.ts';
 import { NameSpace, type NameWish } from './name-space.ts';
@@ -21,6 +28,8 @@ export interface ModelNaming {
   readonly keyInput: string | null;
   /** Field names of the object type, by attribute. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Field names for inputs alone, by attribute that clients may write and not read. */
+  readonly writeOnly: Readonly<Record<string, string>>;
   /** Field names of the object type, by association id. */
   readonly associations: Readonly<Record<string, string>>;
   /** Enum type names, by attribute. */
@@ -43,34 +52,44 @@ const reservedTypes = [
   ...['BigInt', 'Decimal', 'Date', 'Time', 'DateTime', 'UUID', 'JSON', 'Bytes'],
 ];
 
+const nothingConfigured: ConfiguredNames = {
+  types: new Map(),
+  attributes: new Map(),
+  associations: new Map(),
+};
+
 /**
- * Chooses every name of the schema. Names that stay as the models have them win over names that were changed, declared
+ * Chooses every name of the schema. Names that the options give come first. Names that stay as the models have them win over names that were changed, declared
  * ones over inferred ones; whoever loses gets a fixed fallback (`SubscriptionModel`, `userRelation`, `newsList`) and a
  * finding. So a clash never stops the server, and adding an association renames nothing that was there.
  */
 export function nameCatalog(
   catalog: Catalog,
   inflection: Inflection,
+  configured: ConfiguredNames = nothingConfigured,
 ): { readonly names: Names; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const types = new NameSpace('type', findings);
   for (const name of [...reservedTypes, ...valueTypeNames(catalog)]) {
     types.reserve(name, 'GraphQL and KinQL');
   }
-  const typeNames = types.claimAll(
-    catalog.models.map((model) => ({
+  const typeNames = claimBy(
+    types,
+    catalog.models,
+    (model) => configured.types.get(model.name),
+    (model) => ({
       owner: model.name,
       wished: inflection.typeName(model),
       unchanged: inflection.typeName(model) === model.name,
       fallback: (wished) => `${wished}Model`,
-    })),
+    }),
   );
   const queryFields = nameQueryFields(catalog, inflection, findings);
 
   const models: Record<string, ModelNaming> = {};
   for (const [index, model] of catalog.models.entries()) {
-    const type = typeNames[index] as string;
-    const fields = nameFields(model, catalog, inflection, findings, type);
+    const type = typeNames.get(model) as string;
+    const fields = nameFields(model, catalog, inflection, configured, findings, type);
     const keys = servedKeys(model);
     const named = nameKeys(keys, type, fields.attributes, inflection, types, findings, model);
     models[model.name] = {
@@ -207,47 +226,105 @@ function nameFields(
   model: CatalogModel,
   catalog: Catalog,
   inflection: Inflection,
+  configured: ConfiguredNames,
   findings: Finding[],
   type: string,
-): { attributes: Record<string, string>; associations: Record<string, string> } {
+): Pick<ModelNaming, 'attributes' | 'writeOnly' | 'associations'> {
   const fields = new NameSpace(`field of ${type}`, findings);
-  const visible = model.attributes.filter((attribute) => attribute.hidden === null);
-  const attributeNames = fields.claimAll(
-    visible.map(({ name }) => ({
-      owner: `${model.name}.${name}`,
-      wished: inflection.attributeField(name),
-      unchanged: inflection.attributeField(name) === name,
-      fallback: (wished: string) => `${wished}Attribute`,
-    })),
-  );
+  const attributes = model.attributes.filter(({ hidden, writable }) => hidden === null || writable);
   const declared = model.associations.filter((association) => !association.inferred);
   const inferred = model.associations.filter((association) => association.inferred);
-  const associationNames = [declared, inferred].flatMap((group) =>
-    fields.claimAll(
-      group.map((association) => {
-        const wished = associationWish(association, catalog, inflection);
-        return {
-          owner: association.id,
-          wished,
-          unchanged: wished === association.alias,
-          fallback: (name: string) => `${name}Relation`,
-        };
-      }),
-    ),
+  const names = claimBy<CatalogAttribute | CatalogAssociation>(
+    fields,
+    [...attributes, ...declared, ...inferred],
+    (member) =>
+      'id' in member
+        ? configured.associations.get(member.id)
+        : configured.attributes.get(`${model.name}.${member.name}`),
+    (member) =>
+      'id' in member
+        ? associationWish(member, catalog, inflection)
+        : attributeWish(member, model, inflection),
+    [attributes, declared, inferred],
   );
+  const pick = <Member extends CatalogAttribute | CatalogAssociation>(
+    members: readonly Member[],
+    key: (member: Member) => string,
+  ): Record<string, string> =>
+    Object.fromEntries(members.map((member) => [key(member), names.get(member) as string]));
   return {
-    attributes: Object.fromEntries(visible.map(({ name }, index) => [name, attributeNames[index] as string])),
-    associations: Object.fromEntries(
-      [...declared, ...inferred].map(({ id }, index) => [id, associationNames[index] as string]),
+    attributes: pick(
+      attributes.filter(({ hidden }) => hidden === null),
+      ({ name }) => name,
     ),
+    writeOnly: pick(
+      attributes.filter(({ hidden }) => hidden !== null),
+      ({ name }) => name,
+    ),
+    associations: pick([...declared, ...inferred], ({ id }) => id),
   };
 }
 
-function associationWish(association: CatalogAssociation, catalog: Catalog, inflection: Inflection): string {
-  if (!association.inferred) {
-    return inflection.associationField(association.alias);
+/**
+ * Takes the names that the options give, then those wished for, group by group: whoever is in an earlier group has its
+ * name, and its fallback where it lost that, before the next one comes.
+ */
+function claimBy<Member>(
+  space: NameSpace,
+  members: readonly Member[],
+  configuredName: (member: Member) => string | undefined,
+  wish: (member: Member) => NameWish,
+  groups: readonly (readonly Member[])[] = [members],
+): ReadonlyMap<Member, string> {
+  const names = new Map<Member, string>();
+  for (const member of members) {
+    const name = configuredName(member);
+    if (name !== undefined) {
+      names.set(member, space.configure(name, wish(member).owner));
+    }
   }
+  for (const group of groups) {
+    const others = group.filter((member) => !names.has(member));
+    for (const [index, name] of space.claimAll(others.map(wish)).entries()) {
+      names.set(others[index] as Member, name);
+    }
+  }
+  return names;
+}
+
+function attributeWish({ name }: CatalogAttribute, model: CatalogModel, inflection: Inflection): NameWish {
+  const wished = inflection.attributeField(name);
+  return {
+    owner: `${model.name}.${name}`,
+    wished,
+    unchanged: wished === name,
+    fallback: (taken) => `${taken}Attribute`,
+  };
+}
+
+function associationWish(
+  association: CatalogAssociation,
+  catalog: Catalog,
+  inflection: Inflection,
+): NameWish {
   const target = catalog.models.find(({ name }) => name === association.target) as CatalogModel;
+  const wished = association.inferred
+    ? inverseFieldName(association, target, inflection)
+    : inflection.associationField(association.alias);
+  return {
+    owner: association.id,
+    wished,
+    unchanged: wished === association.alias,
+    fallback: (taken) => `${taken}Relation`,
+  };
+}
+
+/** The field of an inferred inverse that leads to rows of `target`, as the inflection wishes for it. */
+export function inverseFieldName(
+  association: CatalogAssociation,
+  target: CatalogModel,
+  inflection: Inflection,
+): string {
   return inflection.inverseField(
     target,
     association.aliased ? association.alias : null,

@@ -70,6 +70,7 @@ describe('nameCatalog', () => {
         ownerId: 'ownerId',
         favouriteOf: 'favouriteOf',
       },
+      writeOnly: {},
       associations: { 'Task.User': 'user', 'Task.owner': 'owner' },
       enums: { status: 'TaskStatus' },
       keys: [
@@ -97,7 +98,7 @@ describe('nameCatalog', () => {
           number: { type: DataTypes.INTEGER, unique: true },
         });
       },
-      { models: { expose: { 'Session.token': false } } },
+      { models: { Session: { attributes: { token: { expose: 'hidden' } } } } },
     );
     expect(models.Log).toMatchObject({ row: null, rowByKey: null, list: 'logs', keyInput: null, keys: [] });
     expect(models.Session).toMatchObject({ row: null, rowByKey: 'sessionBy', keyInput: 'SessionKey' });
