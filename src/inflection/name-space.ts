@@ -76,7 +76,7 @@ export class NameSpace {
       severity: 'warning',
       place: owner,
       message: `The ${this.#kind} ${legal} is already taken by ${this.#owners.get(legal)}.`,
-      mend: 'Rename one of them in the models, or replace the rule by the option inflection.',
+      mend: 'Give one of them a name by the option models, rename it in the models, or replace the rule by the option inflection.',
       served: `it is called ${name}.`,
     });
     this.#owners.set(name, owner);

@@ -168,6 +168,40 @@ describe('clashes of types', () => {
   });
 });
 
+describe('a clash', () => {
+  const define = (sequelize: Sequelize) => sequelize.define('Query', { user_id: STRING, userId: STRING });
+
+  it('is one warning for each loser, and stops nothing', () => {
+    const { models, clashes } = nameModels(define);
+    expect(models.Query).toMatchObject({
+      type: 'QueryModel',
+      attributes: { user_id: 'userIdAttribute', userId: 'userId' },
+    });
+    expect(clashes).toEqual([
+      'Query: The type Query is already taken by GraphQL and KinQL.',
+      'Query.user_id: The field of QueryModel userId is already taken by Query.userId.',
+    ]);
+  });
+
+  it('is fatal where the options are strict', () => {
+    expect(() => nameModels(define, { strict: true })).toThrow(
+      /NAME_CLASH {2}Query: [\s\S]*NAME_CLASH {2}Query\.user_id: /,
+    );
+  });
+
+  it('is mended by a name in the options', () => {
+    const { models, clashes } = nameModels(define, {
+      strict: true,
+      models: { Query: { name: 'Search', attributes: { user_id: { name: 'formerUserId' } } } },
+    });
+    expect(models.Query).toMatchObject({
+      type: 'Search',
+      attributes: { user_id: 'formerUserId', userId: 'userId' },
+    });
+    expect(clashes).toEqual([]);
+  });
+});
+
 describe('clashes of Query fields', () => {
   it('a model whose plural is its singular has a list with a name of its own', () => {
     const { models, clashes } = nameModels((sequelize) => sequelize.define('News', {}));
