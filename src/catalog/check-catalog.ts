@@ -1,5 +1,6 @@
-import { type Catalog, type CatalogModel, type HiddenReason, innermostType } from './catalog.ts';
+import type { Catalog, CatalogModel } from './catalog.ts';
 import { checkAssociation } from './check-association.ts';
+import { checkAttributes } from './check-attributes.ts';
 import { checkClassCode } from './check-class-code.ts';
 import type { Selection } from './configure-catalog.ts';
 import type { Finding } from './finding.ts';
@@ -125,44 +126,7 @@ function checkModel(model: CatalogModel): Finding[] {
     });
   }
   findings.push(...checkClassCode(model));
-  for (const attribute of model.attributes) {
-    const place = `${model.name}.${attribute.name}`;
-    if (attribute.hidden === 'type') {
-      findings.push({
-        code: 'ATTRIBUTE_TYPE_UNSUPPORTED',
-        severity: 'warning',
-        place,
-        message: `The type ${attribute.sqlType} cannot be served.`,
-        mend: 'Declare the attribute with a type that its database has and that docs/types.md lists.',
-        served: 'the attribute is left out.',
-      });
-      continue;
-    }
-    const { customName } = innermostType(attribute);
-    if (attribute.hidden === null && customName !== null) {
-      findings.push({
-        code: 'ATTRIBUTE_TYPE_UNKNOWN',
-        severity: 'warning',
-        place,
-        message: `Sequelize has no type ${customName}.`,
-        mend: 'Declare the attribute with a type of Sequelize, give it one in the options, or leave it.',
-        served: 'its values as the driver gives them, in a scalar that is named after the type.',
-      });
-    }
-    const text = attribute.hidden === null ? undefined : hiddenTexts[attribute.hidden];
-    if (text !== undefined) {
-      findings.push({
-        code: 'ATTRIBUTE_HIDDEN',
-        severity: 'warning',
-        place,
-        message: text.message,
-        mend:
-          text.mend ??
-          `Say whether clients may see it: models: ${printOption(model.name, attribute.name, 'expose: "hidden"')} (or "read-only", "write-only", "read-write").`,
-        served: 'the attribute is left out.',
-      });
-    }
-  }
+  findings.push(...checkAttributes(model));
   return findings;
 }
 
@@ -173,31 +137,6 @@ const ignoredTexts: Readonly<Record<string, string>> = {
   order: "The default scope's order has a term that is no attribute of the model.",
   include: "The default scope's include brings rows that clients ask for by themselves.",
 };
-
-/** Of the attributes that a team may not know to be hidden: why, and how to mend it where `expose` cannot. */
-const hiddenTexts: Readonly<
-  Partial<Record<HiddenReason, { readonly message: string; readonly mend?: string }>>
-> = {
-  secret: { message: 'The name looks like a secret.' },
-  scope: { message: 'The default scope leaves the attribute out.' },
-  name: {
-    message:
-      'No column can be selected under this name: it is longer than 63 bytes, holds a quote or begins with "$".',
-    mend: 'Rename the attribute, and keep its column by field.',
-  },
-  virtual: {
-    message: 'The VIRTUAL does not say of which type its values are.',
-    mend: 'Declare it with one, such as DataTypes.VIRTUAL(DataTypes.STRING), or give it one in the options, as type of the attribute.',
-  },
-};
-
-/** An option of an attribute, as it is written under `models`. */
-function printOption(model: string, attribute: string, option: string): string {
-  const [modelKey, attributeKey] = [model, attribute].map((name) =>
-    /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : JSON.stringify(name),
-  );
-  return `{ ${modelKey}: { attributes: { ${attributeKey}: { ${option} } } } }`;
-}
 
 /** The foreign keys, as `Model.attribute`, that some association of the catalog goes over. */
 function usedForeignKeys(catalog: Catalog): ReadonlySet<string> {

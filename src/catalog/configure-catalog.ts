@@ -148,16 +148,17 @@ const exposed: Readonly<Record<Exposure, Pick<CatalogAttribute, 'hidden' | 'writ
   hidden: { hidden: 'configured', writable: false },
 };
 
-/** What cannot be carried stays hidden, whatever is said. */
+/** What cannot be carried is hidden whatever is said; saying so as well is a way to have no warning. */
 function configureAttribute(
   attribute: CatalogAttribute,
   { expose, description }: AttributeOptions,
 ): CatalogAttribute {
-  const isCarried = !['virtual', 'type', 'name'].includes(attribute.hidden ?? '');
+  const { hidden } = attribute;
+  const applies = hidden === 'virtual' || hidden === 'type' ? expose === 'hidden' : hidden !== 'name';
   return {
     ...attribute,
     description: description ?? attribute.description,
-    ...(expose !== undefined && isCarried && exposed[expose]),
+    ...(expose !== undefined && applies && exposed[expose]),
   };
 }
 

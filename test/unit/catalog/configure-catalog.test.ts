@@ -111,6 +111,19 @@ describe('the options models', () => {
     ]);
   });
 
+  it('hide what KinQL cannot carry without a warning', () => {
+    const attributes: ModelAttributes = { spots: ARRAY(GEOMETRY), full: VIRTUAL };
+    const configured = configure((sequelize) => sequelize.define('Task', attributes), {
+      models: { Task: { attributes: { spots: { expose: 'hidden' }, full: { expose: 'hidden' } } } },
+    });
+    expect(exposureOf(configured)).toEqual([
+      ['Task.id', null, false],
+      ['Task.spots', 'configured', false],
+      ['Task.full', 'configured', false],
+    ]);
+    expect(configured.findings).toEqual([]);
+  });
+
   it('give a VIRTUAL its type, and then say what clients may do with it', () => {
     const configured = configure(
       (sequelize) => sequelize.define('User', { full: VIRTUAL, password: VIRTUAL, size: VIRTUAL(INTEGER) }),
@@ -242,6 +255,24 @@ describe('the options models', () => {
     expect(findings.filter(({ severity }) => severity === 'fatal')).toEqual([
       { code: 'OPTION_NAMES_NOTHING', severity: 'fatal', place, message, mend, served: null },
     ]);
+  });
+});
+
+describe('the type of the options', () => {
+  it('knows the words of each part', () => {
+    const options: ModelsOptions = {
+      include: ['User'],
+      User: { attributes: { age: { expose: 'read-only' } } },
+    };
+    // @ts-expect-error a list of names
+    const list: ModelsOptions = { exclude: { User: true } };
+    // @ts-expect-error readOnly
+    const model: ModelsOptions = { User: { readonly: true } };
+    // @ts-expect-error no exposure
+    const exposure: ModelsOptions = { User: { attributes: { age: { expose: true } } } };
+    // @ts-expect-error expose
+    const association: ModelsOptions = { User: { associations: { tasks: { exposed: true } } } };
+    expect([options, list, model, exposure, association]).toHaveLength(5);
   });
 });
 
