@@ -11,7 +11,8 @@ import { StartupError } from '../errors/startup-error.ts';
 import { createEngine, type Sequelize } from '../execute/engine.ts';
 import { type ContextReaders, Operations } from '../execute/operation-state.ts';
 import { defaultInflection, type Inflection } from '../inflection/inflection.ts';
-import { inverseFieldName, type Names, nameCatalog } from '../inflection/name-catalog.ts';
+import { type Names, nameCatalog } from '../inflection/name-catalog.ts';
+import { inverseFieldName } from '../inflection/name-fields.ts';
 import { buildSchema } from './build-schema.ts';
 
 /** What a team may set. Everything has a default, so that models alone are enough. */
@@ -24,6 +25,10 @@ export interface KinqlOptions extends ContextReaders {
   readonly inflection?: Partial<Inflection>;
   /** Rows of a plain list: how many where the client sets no limit (100), and how many at most (1 000). */
   readonly page?: { readonly default?: number; readonly max?: number };
+  /** Which forms lists have: `list` with limit and offset, `connection` with cursors, or `both` (the default). */
+  readonly lists?: 'both' | 'list' | 'connection';
+  /** Whether sums, averages and groups can be asked for. On by default; the number of rows is a connection's own. */
+  readonly aggregates?: boolean;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
   /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
@@ -93,6 +98,8 @@ export function createAnalysedSchema(
   return buildSchema(catalog, names, new Operations(engine, options), {
     pageSize: { default: Math.min(page.default, page.max), max: page.max },
     nonNullParents: options.nonNullParents ?? false,
+    lists: options.lists ?? 'both',
+    aggregates: options.aggregates ?? true,
   });
 }
 

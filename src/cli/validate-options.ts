@@ -19,17 +19,19 @@ const isFunction: Check = (value, place) =>
 const isCount: Check = (value, place) =>
   Number.isSafeInteger(value) && (value as number) > 0 ? [] : [`${place} has to be an integer from 1.`];
 
+const isOneOf =
+  (values: readonly string[]): Check =>
+  (value, place) =>
+    values.some((known) => known === value)
+      ? []
+      : [`${place} has to be one of ${values.map((known) => JSON.stringify(known)).join(', ')}.`];
+
 const isNameList: Check = (value, place) =>
   Array.isArray(value) && value.every((name) => typeof name === 'string')
     ? []
     : [`${place} has to be a list of names.`];
 
 const isText: Check = (value, place) => (typeof value === 'string' ? [] : [`${place} has to be a text.`]);
-
-const isExposure: Check = (value, place) =>
-  (exposures as readonly unknown[]).includes(value)
-    ? []
-    : [`${place} has to be one of ${exposures.map((exposure) => JSON.stringify(exposure)).join(', ')}.`];
 
 /** Of which type it is, and whether it is one at all, is judged with the models at hand. */
 const isType: Check = (value, place) =>
@@ -75,7 +77,7 @@ function isObjectByName(check: Check, others: Readonly<Record<string, Check>> = 
 const attributeChecks: Record<keyof AttributeOptions, Check> = {
   name: isText,
   description: isText,
-  expose: isExposure,
+  expose: isOneOf(exposures),
   type: isType,
 };
 
@@ -98,6 +100,8 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
     Object.fromEntries(Object.keys(defaultInflection).map((name): [string, Check] => [name, isFunction])),
   ),
   page: isObjectOf({ default: isCount, max: isCount }),
+  lists: isOneOf(['both', 'list', 'connection']),
+  aggregates: isBoolean,
   maxBatchSize: isCount,
   nonNullParents: isBoolean,
   strict: isBoolean,

@@ -1,14 +1,9 @@
-import type {
-  Catalog,
-  CatalogAssociation,
-  CatalogAttribute,
-  CatalogKey,
-  CatalogModel,
-} from '../catalog/catalog.ts';
+import type { Catalog, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
 import { identifyingKey, innermostType, isKeyKind } from '../catalog/catalog.ts';
 import type { ConfiguredNames } from '../catalog/configure-catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
-import type { Inflection } from './inflection.ts';
+import { type DerivedType, derivedTypes, type Inflection, toPascalCase } from './inflection.ts';
+import { claimBy, type FieldNaming, nameFields } from './name-fields.ts';
 import { NameSpace, type NameWish } from './name-space.ts';
 import { nameScalars, valueTypeNames } from './name-values.ts';
 
@@ -19,23 +14,31 @@ export interface Names {
   readonly scalars: Readonly<Record<string, string>>;
 }
 
-export interface ModelNaming {
+export interface ModelNaming extends FieldNaming {
   readonly type: string;
   /** `Query` fields; null where the model has no key to find a row by. */
   readonly row: string | null;
   readonly rowByKey: string | null;
   readonly list: string;
+  readonly connection: string;
+  readonly aggregate: string;
+  readonly groupBy: string;
+  /** Type names that are made beside the object type's. */
+  readonly derived: Readonly<Record<(typeof derivedTypes)[number], string>>;
   readonly keyInput: string | null;
-  /** Field names of the object type, by attribute. */
-  readonly attributes: Readonly<Record<string, string>>;
-  /** Field names for inputs alone, by attribute that clients may write and not read. */
-  readonly writeOnly: Readonly<Record<string, string>>;
-  /** Field names of the object type, by association id. */
-  readonly associations: Readonly<Record<string, string>>;
-  /** Enum type names, by attribute. */
+  /** Types of a belongsToMany's own, by association id, where clients see the rows of its through model. */
+  readonly links: Readonly<Record<string, LinkNaming>>;
+  /** Enum type names, by attribute, and those of the inputs that filter by them. */
   readonly enums: Readonly<Record<string, string>>;
+  readonly enumFilters: Readonly<Record<string, string>>;
   /** The keys that clients may use, in the order of the model's keys. */
   readonly keys: readonly KeyNaming[];
+}
+
+export interface LinkNaming {
+  readonly Connection: string;
+  readonly Edge: string;
+  readonly ManyWhere: string;
 }
 
 export interface KeyNaming {
@@ -50,6 +53,11 @@ export interface KeyNaming {
 const reservedTypes = [
   ...['Query', 'Mutation', 'Subscription', 'Int', 'Float', 'String', 'Boolean', 'ID', 'Node', 'PageInfo'],
   ...['BigInt', 'Decimal', 'Date', 'Time', 'DateTime', 'UUID', 'JSON', 'Bytes'],
+  ...['OrderDirection', 'CountOrderBy', 'GroupByValue', 'GroupByDate', 'GroupByDateTime', 'PresenceFilter'],
+  ...['ID', 'Int', 'Float', 'String', 'BigInt', 'Decimal', 'Date', 'Time', 'DateTime', 'UUID'].flatMap(
+    (name) => [`${name}Filter`, `${name}Between`],
+  ),
+  ...['Boolean', 'JSON', 'Bytes', 'Network', 'Array', 'Range'].map((name) => `${name}Filter`),
 ];
 
 const nothingConfigured: ConfiguredNames = {
@@ -59,9 +67,9 @@ const nothingConfigured: ConfiguredNames = {
 };
 
 /**
- * Chooses every name of the schema. Names that the options give come first. Names that stay as the models have them win over names that were changed, declared
- * ones over inferred ones; whoever loses gets a fixed fallback (`SubscriptionModel`, `userRelation`, `newsList`) and a
- * finding. So a clash never stops the server, and adding an association renames nothing that was there.
+ * Chooses every name of the schema. Names that the options give come first. Names that stay as the models have them win
+ * over names that were changed, declared ones over inferred ones; whoever loses gets a fixed fallback
+ * (`SubscriptionModel`, `userRelation`, `newsList`) and a finding. So a clash never stops the server, and adding an association renames nothing that was there.
  */
 export function nameCatalog(
   catalog: Catalog,
@@ -86,7 +94,7 @@ export function nameCatalog(
   );
   const queryFields = nameQueryFields(catalog, inflection, findings);
 
-  const models: Record<string, ModelNaming> = {};
+  const models: Record<string, Omit<ModelNaming, DerivedNames>> = {};
   for (const [index, model] of catalog.models.entries()) {
     const type = typeNames.get(model) as string;
     const fields = nameFields(model, catalog, inflection, configured, findings, type);
@@ -119,7 +127,70 @@ export function nameCatalog(
       keys: named,
     };
   }
-  return { names: { models, scalars: nameScalars(catalog, inflection, types) }, findings };
+  const scalars = nameScalars(catalog, inflection, types);
+  const derived = nameDerivedTypes(models, inflection, types);
+  return { names: { models: nameLinkTypes(derived, catalog, inflection, types), scalars }, findings };
+}
+
+type DerivedNames = 'derived' | 'enumFilters' | 'links';
+
+/** After all types that the models' own names stand for, so that none of those changes its name for one of these. */
+function nameDerivedTypes(
+  models: Readonly<Record<string, Omit<ModelNaming, DerivedNames>>>,
+  inflection: Inflection,
+  types: NameSpace,
+): Record<string, Omit<ModelNaming, 'links'>> {
+  const claim = (owner: string, typeName: string, derived: DerivedType): string =>
+    types.claim({
+      owner: `${derived} of ${owner}`,
+      wished: inflection.derivedTypeName(typeName, derived),
+      fallback: (wished) => `${wished}Type`,
+    });
+  return Object.fromEntries(
+    Object.entries(models).map(([model, naming]) => {
+      const derived = derivedTypes.map((name) => [name, claim(model, naming.type, name)]);
+      const enumFilters = Object.entries(naming.enums).map(([attribute, name]) => [
+        attribute,
+        claim(`${model}.${attribute}`, name, 'Filter'),
+      ]);
+      return [
+        model,
+        {
+          ...naming,
+          derived: Object.fromEntries(derived) as ModelNaming['derived'],
+          enumFilters: Object.fromEntries(enumFilters),
+        },
+      ];
+    }),
+  );
+}
+
+/** Last of all, since they are named after two things: `TaskTagsEdge` after Task and its tags. */
+function nameLinkTypes(
+  models: Readonly<Record<string, Omit<ModelNaming, 'links'>>>,
+  catalog: Catalog,
+  inflection: Inflection,
+  types: NameSpace,
+): Record<string, ModelNaming> {
+  const result: Record<string, ModelNaming> = {};
+  for (const { name, associations } of catalog.models) {
+    const naming = models[name] as Omit<ModelNaming, 'links'>;
+    const links: Record<string, LinkNaming> = {};
+    for (const { id, through } of associations) {
+      if (through !== null && through.model in models) {
+        const base = `${naming.type}${toPascalCase(naming.associations[id] as string)}`;
+        const claim = (derived: keyof LinkNaming): string =>
+          types.claim({
+            owner: `${derived} of ${id}`,
+            wished: inflection.derivedTypeName(base, derived),
+            fallback: (wished) => `${wished}Type`,
+          });
+        links[id] = { Connection: claim('Connection'), Edge: claim('Edge'), ManyWhere: claim('ManyWhere') };
+      }
+    }
+    result[name] = { ...naming, links };
+  }
+  return result;
 }
 
 const addInput = (wished: string): string => `${wished}Input`;
@@ -180,6 +251,9 @@ interface QueryFieldNames {
   readonly row: string | null;
   readonly rowByKey: string | null;
   readonly list: string;
+  readonly connection: string;
+  readonly aggregate: string;
+  readonly groupBy: string;
 }
 
 /** Rows of all models first, then the lists, then the rows by key. */
@@ -210,7 +284,22 @@ function nameQueryFields(catalog: Catalog, inflection: Inflection, findings: Fin
       fallback: (wished) => `${wished}Key`,
     }),
   );
+  const claimBeside = (
+    wish: (listField: string) => string,
+    owner: string,
+  ): ReadonlyMap<CatalogModel, string> =>
+    claimFor(catalog.models, (model) => ({
+      owner: `the ${owner} of ${model.name}`,
+      wished: wish(lists.get(model) as string),
+      fallback: (wished) => `${wished}Field`,
+    }));
+  const connections = claimBeside(inflection.connectionField, 'connection');
+  const aggregates = claimBeside(inflection.aggregateField, 'aggregate');
+  const groups = claimBeside(inflection.groupByField, 'groups');
   return catalog.models.map((model) => ({
+    connection: connections.get(model) as string,
+    aggregate: aggregates.get(model) as string,
+    groupBy: groups.get(model) as string,
     row: rows.get(model) ?? null,
     list: lists.get(model) as string,
     rowByKey: rowsByKey.get(model) ?? null,
@@ -220,114 +309,4 @@ function nameQueryFields(catalog: Catalog, inflection: Inflection, findings: Fin
 function hasServedRow(model: CatalogModel): boolean {
   const key = identifyingKey(model);
   return key !== null && servedKeys(model).includes(key);
-}
-
-function nameFields(
-  model: CatalogModel,
-  catalog: Catalog,
-  inflection: Inflection,
-  configured: ConfiguredNames,
-  findings: Finding[],
-  type: string,
-): Pick<ModelNaming, 'attributes' | 'writeOnly' | 'associations'> {
-  const fields = new NameSpace(`field of ${type}`, findings);
-  const attributes = model.attributes.filter(({ hidden, writable }) => hidden === null || writable);
-  const declared = model.associations.filter((association) => !association.inferred);
-  const inferred = model.associations.filter((association) => association.inferred);
-  const names = claimBy<CatalogAttribute | CatalogAssociation>(
-    fields,
-    [...attributes, ...declared, ...inferred],
-    (member) =>
-      'id' in member
-        ? configured.associations.get(member.id)
-        : configured.attributes.get(`${model.name}.${member.name}`),
-    (member) =>
-      'id' in member
-        ? associationWish(member, catalog, inflection)
-        : attributeWish(member, model, inflection),
-    [attributes, declared, inferred],
-  );
-  const pick = <Member extends CatalogAttribute | CatalogAssociation>(
-    members: readonly Member[],
-    key: (member: Member) => string,
-  ): Record<string, string> =>
-    Object.fromEntries(members.map((member) => [key(member), names.get(member) as string]));
-  return {
-    attributes: pick(
-      attributes.filter(({ hidden }) => hidden === null),
-      ({ name }) => name,
-    ),
-    writeOnly: pick(
-      attributes.filter(({ hidden }) => hidden !== null),
-      ({ name }) => name,
-    ),
-    associations: pick([...declared, ...inferred], ({ id }) => id),
-  };
-}
-
-/**
- * Takes the names that the options give, then those wished for, group by group: whoever is in an earlier group has its
- * name, and its fallback where it lost that, before the next one comes.
- */
-function claimBy<Member>(
-  space: NameSpace,
-  members: readonly Member[],
-  configuredName: (member: Member) => string | undefined,
-  wish: (member: Member) => NameWish,
-  groups: readonly (readonly Member[])[] = [members],
-): ReadonlyMap<Member, string> {
-  const names = new Map<Member, string>();
-  for (const member of members) {
-    const name = configuredName(member);
-    if (name !== undefined) {
-      names.set(member, space.configure(name, wish(member).owner));
-    }
-  }
-  for (const group of groups) {
-    const others = group.filter((member) => !names.has(member));
-    for (const [index, name] of space.claimAll(others.map(wish)).entries()) {
-      names.set(others[index] as Member, name);
-    }
-  }
-  return names;
-}
-
-function attributeWish({ name }: CatalogAttribute, model: CatalogModel, inflection: Inflection): NameWish {
-  const wished = inflection.attributeField(name);
-  return {
-    owner: `${model.name}.${name}`,
-    wished,
-    unchanged: wished === name,
-    fallback: (taken) => `${taken}Attribute`,
-  };
-}
-
-function associationWish(
-  association: CatalogAssociation,
-  catalog: Catalog,
-  inflection: Inflection,
-): NameWish {
-  const target = catalog.models.find(({ name }) => name === association.target) as CatalogModel;
-  const wished = association.inferred
-    ? inverseFieldName(association, target, inflection)
-    : inflection.associationField(association.alias);
-  return {
-    owner: association.id,
-    wished,
-    unchanged: wished === association.alias,
-    fallback: (taken) => `${taken}Relation`,
-  };
-}
-
-/** The field of an inferred inverse that leads to rows of `target`, as the inflection wishes for it. */
-export function inverseFieldName(
-  association: CatalogAssociation,
-  target: CatalogModel,
-  inflection: Inflection,
-): string {
-  return inflection.inverseField(
-    target,
-    association.aliased ? association.alias : null,
-    association.kind === 'hasMany',
-  );
 }

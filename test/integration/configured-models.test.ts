@@ -74,6 +74,14 @@ describe('models that the options configure', () => {
         expect(world().findings).toEqual([]);
       });
 
+      it('are filtered and ordered by them', async () => {
+        const { data, errors } = await world().query(
+          '{ people(where: { mood: { eq: so_so }, work: { some: {} } }, orderBy: [{ handle: DESC }]) { handle } }',
+        );
+        expect(errors).toBeUndefined();
+        expect(data).toEqual({ people: [{ handle: 'ada' }] });
+      });
+
       it('say so where a column does not hold what it is said to', async () => {
         const { data, errors } = await world().query('{ person(id: 2) { handle mood } }');
         expect(data).toEqual({ person: { handle: 'bob', mood: null } });
