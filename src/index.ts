@@ -1,7 +1,13 @@
 export { type Analysis, analyseModels, createSchema, type KinqlOptions } from './build/create-schema.ts';
 export type { Catalog } from './catalog/catalog.ts';
 export { type Finding, type FindingCode, printFinding } from './catalog/finding.ts';
-export type { ModelsOptions } from './catalog/model-options.ts';
+export type {
+  AssociationOptions,
+  AttributeOptions,
+  Exposure,
+  ModelOptions,
+  ModelsOptions,
+} from './catalog/model-options.ts';
 export { type ErrorCode, errorCodes } from './errors/error-code.ts';
 export { RequestError } from './errors/request-error.ts';
 export { StartupError } from './errors/startup-error.ts';

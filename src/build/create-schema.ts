@@ -1,20 +1,26 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { checkCatalog } from '../catalog/check-catalog.ts';
+import { configureCatalog } from '../catalog/configure-catalog.ts';
+import { readConfiguredTypes } from '../catalog/configured-types.ts';
 import { type Finding, printFinding } from '../catalog/finding.ts';
 import { introspectModels } from '../catalog/introspect-models.ts';
 import type { ModelsOptions } from '../catalog/model-options.ts';
+import { pluralizerOf } from '../catalog/sequelize-internals.ts';
 import { StartupError } from '../errors/startup-error.ts';
 import { createEngine, type Sequelize } from '../execute/engine.ts';
 import { type ContextReaders, Operations } from '../execute/operation-state.ts';
 import { defaultInflection, type Inflection } from '../inflection/inflection.ts';
 import { type Names, nameCatalog } from '../inflection/name-catalog.ts';
+import { inverseFieldName } from '../inflection/name-fields.ts';
 import { buildSchema } from './build-schema.ts';
 
 /** What a team may set. Everything has a default, so that models alone are enough. */
 export interface KinqlOptions extends ContextReaders {
-  /** Which models and attributes are served; where not given, all but what looks like a secret. */
+  /** Which models and attributes are served, and under which names; where not given, all but what looks like a secret. */
   readonly models?: ModelsOptions;
+  /** Whether types get fields for the belongsTo that lead to them, where none is declared: `User.tasks`. On. */
+  readonly inverses?: boolean;
   /** Rules for generated names that replace the default ones. */
   readonly inflection?: Partial<Inflection>;
   /** Rows of a plain list: how many where the client sets no limit (100), and how many at most (1 000). */
@@ -45,14 +51,19 @@ export interface Analysis {
 
 /** Reads, checks and names the models of a Sequelize instance. Gives everything it finds, fatal or not, and throws nothing. */
 export function analyseModels(sequelize: Sequelize, options: KinqlOptions = {}): Analysis {
-  const introspected = introspectModels(sequelize);
-  const checked = checkCatalog(introspected, options.models);
-  const named = nameCatalog(checked.catalog, { ...defaultInflection, ...options.inflection });
+  const inflection = { ...defaultInflection, ...options.inflection };
+  const types = readConfiguredTypes(sequelize, options.models);
+  const configured = configureCatalog(introspectModels(sequelize, types.types), options, {
+    pluralize: pluralizerOf(sequelize),
+    inverseField: (association, target) => inverseFieldName(association, target, inflection),
+  });
+  const checked = checkCatalog(configured.catalog, configured.selection);
+  const named = nameCatalog(checked.catalog, inflection, configured.names);
   return {
-    introspected,
+    introspected: configured.catalog,
     catalog: checked.catalog,
     names: named.names,
-    findings: [...checked.findings, ...named.findings],
+    findings: [types, configured, checked, named].flatMap(({ findings }) => findings),
   };
 }
 

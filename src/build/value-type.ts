@@ -122,8 +122,17 @@ const typeDescriptions: Readonly<Record<string, string>> = {
   TSVECTOR: "The words of a text as they are searched for, with their places: \"'cat':2 'fat':1\".",
 };
 
-/** What the model says about the attribute, else what the form of its values is where its type does not tell. */
+/**
+ * What the model says about the attribute, else what the form of its values is where its type does not tell; then what its
+ * validators ask of a value.
+ */
 export function attributeDescription(attribute: CatalogAttribute): string | null {
   const { kind, sqlType } = innermostType(attribute);
-  return attribute.description ?? kindDescriptions[kind] ?? typeDescriptions[sqlType] ?? null;
+  const said = attribute.description ?? kindDescriptions[kind] ?? typeDescriptions[sqlType] ?? null;
+  const rules = attribute.rules.join(', ');
+  if (rules === '') {
+    return said;
+  }
+  const sentence = `${rules.charAt(0).toUpperCase()}${rules.slice(1)}.`;
+  return said === null ? sentence : `${/[.!?]$/.test(said) ? said : `${said}.`} ${sentence}`;
 }

@@ -1,7 +1,8 @@
 import type { AttributeKind } from './catalog.ts';
 import type { SequelizeDataType } from './sequelize-internals.ts';
 
-const kindByKey: Readonly<Record<string, AttributeKind>> = {
+/** The kinds of the data types that Sequelize has, by their keys. */
+export const kindByKey: Readonly<Record<string, AttributeKind>> = {
   STRING: 'text',
   CHAR: 'text',
   TEXT: 'text',

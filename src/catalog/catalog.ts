@@ -26,6 +26,19 @@ export interface CatalogModel {
   readonly paranoid: boolean;
   /** Names of the find hooks that would run on `findAll`, on the model or its Sequelize instance. */
   readonly findHooks: readonly string[];
+  /** Whether the options leave the model without mutations. */
+  readonly readOnly: boolean;
+  readonly classCode: CatalogClassCode;
+}
+
+/** What the model's class does to its attributes on its own, past Sequelize, so that reading rows does not meet it. */
+export interface CatalogClassCode {
+  /** Whether it has a `toJSON` of its own. */
+  readonly toJson: boolean;
+  /** Attributes that instances have a property of their own in front of, because the class declares a field. */
+  readonly fields: readonly string[];
+  /** Attributes that an accessor of the class stands in front of, or behind Sequelize's own. */
+  readonly accessors: readonly string[];
 }
 
 export interface CatalogTable {
@@ -76,6 +89,7 @@ export interface CatalogAttribute extends CatalogType {
   readonly name: string;
   readonly column: string;
   readonly nullable: boolean;
+  /** The `comment` of the model, or what the options say instead. */
   readonly description: string | null;
   /** False for a VIRTUAL, which no column stands behind. */
   readonly stored: boolean;
@@ -89,6 +103,14 @@ export interface CatalogAttribute extends CatalogType {
   readonly indexed: boolean;
   /** Why clients do not see it, or null where they do. A hidden attribute still serves its associations. */
   readonly hidden: HiddenReason | null;
+  /**
+   * Whether clients may write it: not what they do not see, what Sequelize or the database writes by itself (timestamps,
+   * the version, autoIncrement), or a VIRTUAL with a getter alone, unless the options say so. Hidden and writable is
+   * write-only, such as a password.
+   */
+  readonly writable: boolean;
+  /** What its validators ask of a value, in words: `2 to 40 characters`. */
+  readonly rules: readonly string[];
 }
 
 /**

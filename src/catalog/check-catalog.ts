@@ -1,7 +1,9 @@
-import { type Catalog, type CatalogModel, type HiddenReason, innermostType } from './catalog.ts';
+import type { Catalog, CatalogModel } from './catalog.ts';
 import { checkAssociation } from './check-association.ts';
+import { checkAttributes } from './check-attributes.ts';
+import { checkClassCode } from './check-class-code.ts';
+import type { Selection } from './configure-catalog.ts';
 import type { Finding } from './finding.ts';
-import { applyModelsOptions, type ModelsOptions } from './model-options.ts';
 
 /** What `checkCatalog` gives: the catalog of what can be served, and everything that was found. */
 export interface CheckedCatalog {
@@ -12,12 +14,12 @@ export interface CheckedCatalog {
 const servedDialects = ['postgres', 'mysql', 'mariadb'];
 
 /**
- * Judges a catalog: gathers every mistake and oddity in one list, and leaves out what could only be served wrongly. Pure;
- * asks no database, so that a mistake is explained before the database answers it with a number.
+ * Judges a catalog: gathers every mistake and oddity in one list, and leaves out what could only be served wrongly, and
+ * what the options do not want. Pure; asks no database, so that a mistake is explained before the database answers it
+ * with a number.
  */
-export function checkCatalog(introspected: Catalog, options: ModelsOptions = {}): CheckedCatalog {
-  const { catalog, findings: optionFindings } = applyModelsOptions(introspected, options);
-  const findings: Finding[] = [...optionFindings];
+export function checkCatalog(catalog: Catalog, selection: Selection = everything(catalog)): CheckedCatalog {
+  const findings: Finding[] = [];
   if (!servedDialects.includes(catalog.dialect)) {
     findings.push({
       code: 'DIALECT_UNSUPPORTED',
@@ -41,7 +43,7 @@ export function checkCatalog(introspected: Catalog, options: ModelsOptions = {})
   }
   const served: CatalogModel[] = [];
   for (const model of catalog.models) {
-    if (!isSelected(model, options)) {
+    if (!selection.models.has(model.name)) {
       continue;
     }
     findings.push(...checkModel(model));
@@ -52,7 +54,8 @@ export function checkCatalog(introspected: Catalog, options: ModelsOptions = {})
   const used = usedForeignKeys(catalog);
   const names = new Set(served.map((model) => model.name));
   const models = served.map((model) => {
-    const associations = model.associations.filter((association) => {
+    const shown = model.associations.filter(({ id }) => !selection.hiddenAssociations.has(id));
+    const associations = shown.filter((association) => {
       const result = checkAssociation(association, model, catalog, names);
       findings.push(...result.findings);
       return result.served;
@@ -81,8 +84,8 @@ function hasVisibleAttributes({ attributes }: CatalogModel): boolean {
   return attributes.some(({ hidden }) => hidden === null);
 }
 
-function isSelected(model: CatalogModel, { include, exclude }: ModelsOptions): boolean {
-  return (include === undefined || include.includes(model.name)) && !(exclude ?? []).includes(model.name);
+function everything(catalog: Catalog): Selection {
+  return { models: new Set(catalog.models.map(({ name }) => name)), hiddenAssociations: new Set() };
 }
 
 function checkModel(model: CatalogModel): Finding[] {
@@ -93,7 +96,7 @@ function checkModel(model: CatalogModel): Finding[] {
       severity: 'warning',
       place: model.name,
       message: 'The model has no attribute that clients may see.',
-      mend: 'Show one by models.expose, or exclude the model by models.exclude.',
+      mend: `Show one by models.${model.name}.attributes, or exclude the model by models.exclude.`,
       served: 'the model and the associations to it are left out.',
     });
   }
@@ -113,67 +116,26 @@ function checkModel(model: CatalogModel): Finding[] {
       code: 'DEFAULT_SCOPE_PARTLY_IGNORED',
       severity: 'warning',
       place: model.name,
-      message: `The default scope's ${ignored.join(', ')} would apply to a whole batch of parents, so KinQL does not use it.`,
+      message: ignored
+        .map((part) => ignoredTexts[part] ?? `The default scope's ${part} is not used.`)
+        .join(' '),
       mend: 'Leave it out of the default scope.',
-      served: "the scope's where and the clients' own limits.",
+      served: ignored.includes('order')
+        ? "the rows of the scope's where, in the order of their key."
+        : "the rows of the scope's where.",
     });
   }
-  for (const attribute of model.attributes) {
-    const place = `${model.name}.${attribute.name}`;
-    if (attribute.hidden === 'type') {
-      findings.push({
-        code: 'ATTRIBUTE_TYPE_UNSUPPORTED',
-        severity: 'warning',
-        place,
-        message: `The type ${attribute.sqlType} cannot be served.`,
-        mend: 'Declare the attribute with a type that its database has and that docs/types.md lists.',
-        served: 'the attribute is left out.',
-      });
-      continue;
-    }
-    const { customName } = innermostType(attribute);
-    if (attribute.hidden === null && customName !== null) {
-      findings.push({
-        code: 'ATTRIBUTE_TYPE_UNKNOWN',
-        severity: 'warning',
-        place,
-        message: `Sequelize has no type ${customName}.`,
-        mend: 'Declare the attribute with a type of Sequelize, or leave it.',
-        served: 'its values as the driver gives them, in a scalar that is named after the type.',
-      });
-    }
-    const text = attribute.hidden === null ? undefined : hiddenTexts[attribute.hidden];
-    if (text !== undefined) {
-      findings.push({
-        code: 'ATTRIBUTE_HIDDEN',
-        severity: 'warning',
-        place,
-        message: text.message,
-        mend:
-          text.mend ??
-          `Say whether clients may see it: models: { expose: { ${JSON.stringify(place)}: false } } (or true).`,
-        served: 'the attribute is left out.',
-      });
-    }
-  }
+  findings.push(...checkClassCode(model));
+  findings.push(...checkAttributes(model));
   return findings;
 }
 
-/** Of the attributes that a team may not know to be hidden: why, and how to mend it where `expose` cannot. */
-const hiddenTexts: Readonly<
-  Partial<Record<HiddenReason, { readonly message: string; readonly mend?: string }>>
-> = {
-  secret: { message: 'The name looks like a secret.' },
-  scope: { message: 'The default scope leaves the attribute out.' },
-  name: {
-    message:
-      'No column can be selected under this name: it is longer than 63 bytes, holds a quote or begins with "$".',
-    mend: 'Rename the attribute, and keep its column by field.',
-  },
-  virtual: {
-    message: 'The VIRTUAL does not say of which type its values are.',
-    mend: 'Declare it with one, such as DataTypes.VIRTUAL(DataTypes.STRING).',
-  },
+/** Why a part of a default scope that hides no row is not used. */
+const ignoredTexts: Readonly<Record<string, string>> = {
+  limit: "The default scope's limit would apply to a whole batch of parents instead of one.",
+  offset: "The default scope's offset would apply to a whole batch of parents instead of one.",
+  order: "The default scope's order has a term that is no attribute of the model.",
+  include: "The default scope's include brings rows that clients ask for by themselves.",
 };
 
 /** The foreign keys, as `Model.attribute`, that some association of the catalog goes over. */

@@ -2,12 +2,14 @@ import type { CatalogAssociation, CatalogModel } from './catalog.ts';
 
 /** Every code a finding can have; `docs/errors.md` explains each, held by a test. */
 export const findingCodes = [
+  'ACCESSOR_NOT_CALLED',
   'ALIAS_NOT_A_STRING',
   'ASSOCIATION_REPLACED',
   'ASSOCIATION_TARGET_MISSING',
   'ATTRIBUTE_HIDDEN',
   'ATTRIBUTE_TYPE_UNKNOWN',
   'ATTRIBUTE_TYPE_UNSUPPORTED',
+  'CLASS_FIELDS_SHADOW',
   'COMPOSITE_TARGET_KEY',
   'DEFAULT_SCOPE_PARTLY_IGNORED',
   'DIALECT_UNSUPPORTED',
@@ -17,6 +19,8 @@ export const findingCodes = [
   'NAME_CLASH',
   'NO_MODELS',
   'OPTION_NAMES_NOTHING',
+  'OPTION_NAME_UNUSABLE',
+  'OPTION_TYPE_REFUSED',
   'POLYMORPHIC_KEY',
   'SCOPE_NOT_SERVED',
   'SCOPE_PARTLY_IGNORED',
@@ -25,6 +29,7 @@ export const findingCodes = [
   'TARGET_KEY_AMBIGUOUS',
   'TARGET_KEY_NOT_UNIQUE',
   'TARGET_STALE',
+  'TO_JSON_NOT_CALLED',
   'UNIQUE_KEY_WITHOUT_EFFECT',
 ] as const;
 

@@ -8,8 +8,11 @@ import type {
   CatalogTable,
   HiddenReason,
 } from './catalog.ts';
+import type { ConfiguredTypes } from './configured-types.ts';
+import { describeValidators } from './describe-validators.ts';
 import { inferInverses } from './infer-inverses.ts';
 import { introspectAssociation } from './introspect-association.ts';
+import { introspectClassCode } from './introspect-class-code.ts';
 import { introspectScope } from './introspect-scope.ts';
 import { introspectType } from './introspect-type.ts';
 import { looksSecret } from './looks-secret.ts';
@@ -18,6 +21,7 @@ import {
   beforeFindHooks,
   internals,
   type SequelizeAttribute,
+  type SequelizeDataType,
   type SequelizeInstance,
   type SequelizeModel,
   type SequelizeScope,
@@ -28,12 +32,14 @@ const findHookNames = [...beforeFindHooks, 'afterFind'] as const;
 /**
  * Reads every model of a Sequelize instance, with its attributes, keys and associations and the inverses that they imply.
  * Asks no database, and judges nothing: whatever is wrong with the models comes out as facts for `checkCatalog`. Call it
- * once, after all models are associated.
+ * once, after all models are associated. `types` are those that the options give to attributes whose models do not.
  */
-export function introspectModels(sequelize: Sequelize): Catalog {
+export function introspectModels(sequelize: Sequelize, types: ConfiguredTypes = new Map()): Catalog {
   const instance = internals(sequelize);
   const dialect = sequelize.getDialect();
-  const models = Object.values(instance.models).map((model) => introspectModel(model, instance, dialect));
+  const models = Object.values(instance.models).map((model) =>
+    introspectModel(model, instance, dialect, types),
+  );
   return { dialect, searchPath: usesSearchPath(sequelize), models: inferInverses(markPolymorphic(models)) };
 }
 
@@ -42,10 +48,15 @@ function usesSearchPath(sequelize: Sequelize): boolean {
   return (dialectOptions as { prependSearchPath?: unknown } | undefined)?.prependSearchPath === true;
 }
 
-function introspectModel(model: SequelizeModel, instance: SequelizeInstance, dialect: string): CatalogModel {
+function introspectModel(
+  model: SequelizeModel,
+  instance: SequelizeInstance,
+  dialect: string,
+  types: ConfiguredTypes,
+): CatalogModel {
   const defaultScope = introspectScope(model);
   const attributes = Object.entries(model.rawAttributes).map(([name, attribute]) =>
-    introspectAttribute(name, attribute, model, dialect),
+    introspectAttribute(name, attribute, model, dialect, types.get(`${model.name}.${name}`)),
   );
   return {
     name: model.name,
@@ -59,6 +70,8 @@ function introspectModel(model: SequelizeModel, instance: SequelizeInstance, dia
     defaultScope,
     paranoid: model.options.paranoid === true && model._timestampAttributes.deletedAt !== undefined,
     findHooks: findHookNames.filter((hook) => model.hasHook(hook) || instance.hasHook(hook)),
+    readOnly: false,
+    classCode: introspectClassCode(model, instance),
   };
 }
 
@@ -96,12 +109,15 @@ function introspectAttribute(
   attribute: SequelizeAttribute,
   model: SequelizeModel,
   dialect: string,
+  configuredType: SequelizeDataType | undefined,
 ): CatalogAttribute {
   const { type } = attribute;
   const isVirtual = typeof type !== 'string' && type.key === 'VIRTUAL';
-  const valueType = isVirtual ? type.returnType : type;
+  const valueType = configuredType ?? (isVirtual ? type.returnType : type);
   const catalogType = introspectType(valueType, dialect, !isVirtual);
   const hasGetter = attribute.get !== undefined || Object.hasOwn(model.options.getterMethods ?? {}, name);
+  const hasSetter = attribute.set !== undefined || Object.hasOwn(model.options.setterMethods ?? {}, name);
+  const hidden = hiddenReason(name, catalogType.kind, valueType === undefined, model);
   return {
     name,
     column: attribute.field ?? name,
@@ -113,8 +129,20 @@ function introspectAttribute(
     computedFrom: isVirtual ? storedAttributes(type.fields, model) : null,
     references: attribute.references !== undefined,
     indexed: isIndexed(name, attribute.field ?? name, model),
-    hidden: hiddenReason(name, catalogType.kind, isVirtual && type.returnType === undefined, model),
+    hidden,
+    writable:
+      hidden === null && !isGenerated(name, attribute, model) && (!isVirtual || hasSetter || !hasGetter),
+    rules: describeValidators(attribute.validate),
   };
+}
+
+/** Whether Sequelize or the database writes the attribute by itself. */
+function isGenerated(name: string, { autoIncrement }: SequelizeAttribute, model: SequelizeModel): boolean {
+  return (
+    autoIncrement === true ||
+    name === model._versionAttribute ||
+    Object.values(model._timestampAttributes).includes(name)
+  );
 }
 
 /** The columns' attributes behind a VIRTUAL; null where it names none, or others that are computed themselves. */

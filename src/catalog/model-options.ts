@@ -1,65 +1,87 @@
-import type { Catalog, CatalogModel } from './catalog.ts';
-import type { Finding } from './finding.ts';
-
-/** What a team says about its models beside the models themselves; each name is one of `sequelize.models`. */
-export interface ModelsOptions {
-  /** Only these are served, where given. */
-  readonly include?: readonly string[];
-  /** These are not; associations through them are. */
-  readonly exclude?: readonly string[];
-  /** By attribute, as `Model.attribute`: shown to clients or not, whatever KinQL would have chosen. */
-  readonly expose?: Readonly<Record<string, boolean>>;
-}
-
 /**
- * The catalog with the attributes shown and hidden as the options say. A name that is nothing's is fatal: whoever excludes
- * a model and misspells it would serve it.
+ * What a team says about its models beside the models themselves. Each key but `include` and `exclude` is the name of a
+ * model, as in `sequelize.models`; a model that is itself called so is served as it is, and cannot be configured.
  */
-export function applyModelsOptions(
-  catalog: Catalog,
-  { include = [], exclude = [], expose = {} }: ModelsOptions,
-): { readonly catalog: Catalog; readonly findings: readonly Finding[] } {
-  const findings: Finding[] = [];
-  const modelNames = new Set(catalog.models.map(({ name }) => name));
-  for (const [option, names] of Object.entries({ include, exclude })) {
-    for (const name of names) {
-      if (!modelNames.has(name)) {
-        findings.push(namesNothing(`models.${option}`, name, 'model'));
-      }
-    }
-  }
-  const attributeNames = new Set(
-    catalog.models.flatMap((model) => model.attributes.map(({ name }) => `${model.name}.${name}`)),
+export interface ModelsOptions {
+  /** Only these models are served, where given. */
+  readonly include?: readonly string[];
+  /** These models are not served; associations through them are. */
+  readonly exclude?: readonly string[];
+  readonly [model: string]: ModelOptions | readonly string[] | undefined;
+}
+
+/** What a team says about one model. */
+export interface ModelOptions {
+  /** The name of the type, which goes before every generated one; the names of the model's root fields, lists and inverses follow it. */
+  readonly name?: string;
+  /** The description of the type, instead of the model's `comment`. */
+  readonly description?: string;
+  /** Leaves the model without mutations. */
+  readonly readOnly?: boolean;
+  /** Whether the type gets fields for the belongsTo that lead to it, whatever the option `inverses` says. */
+  readonly inverses?: boolean;
+  /** By the attribute's name in the model. */
+  readonly attributes?: Readonly<Record<string, AttributeOptions>>;
+  /** By alias; an inferred inverse by the name of its field, such as `tasksByOwner`. */
+  readonly associations?: Readonly<Record<string, AssociationOptions>>;
+}
+
+/** What a team says about one attribute. */
+export interface AttributeOptions {
+  /** The name of the field, which goes before every generated one. */
+  readonly name?: string;
+  /** The description of the field, instead of the attribute's `comment`. */
+  readonly description?: string;
+  /**
+   * Whether clients may read it and whether they may write it, whatever KinQL would have chosen: `"read-write"`,
+   * `"read-only"`, `"write-only"` (such as a password: neither shown nor found by) or `"hidden"`.
+   */
+  readonly expose?: Exposure;
+  /**
+   * The type of a VIRTUAL without one, or of an attribute whose type Sequelize does not have: a name as in
+   * `DataTypes`, `"INTEGER"`, a list of it, `"[STRING]"`, or in a TypeScript or JavaScript file also the data type itself.
+   */
+  readonly type?: string | object;
+}
+
+export const exposures = ['read-write', 'read-only', 'write-only', 'hidden'] as const;
+
+export type Exposure = (typeof exposures)[number];
+
+/** What a team says about one association. */
+export interface AssociationOptions {
+  /** The name of the field, which goes before every generated one. */
+  readonly name?: string;
+  /** Whether there is a field for it. */
+  readonly expose?: boolean;
+}
+
+/** The entries of `models` that are about one model each. */
+export function modelEntries(options: ModelsOptions): [string, ModelOptions][] {
+  return Object.entries(options).filter(
+    (entry): entry is [string, ModelOptions] =>
+      entry[0] !== 'include' && entry[0] !== 'exclude' && entry[1] !== undefined,
   );
-  for (const name of Object.keys(expose)) {
-    if (!attributeNames.has(name)) {
-      findings.push(namesNothing('models.expose', name, 'attribute, written Model.attribute'));
-    }
-  }
-  return {
-    catalog: { ...catalog, models: catalog.models.map((model) => exposeAttributes(model, expose)) },
-    findings,
-  };
 }
 
-function exposeAttributes(model: CatalogModel, expose: Readonly<Record<string, boolean>>): CatalogModel {
-  const attributes = model.attributes.map((attribute) => {
-    const exposed = expose[`${model.name}.${attribute.name}`];
-    if (exposed === undefined || ['virtual', 'type', 'name'].includes(attribute.hidden ?? '')) {
-      return attribute;
-    }
-    return { ...attribute, hidden: exposed ? null : ('configured' as const) };
-  });
-  return { ...model, attributes };
-}
+/** The words of these options, each once; one that is missing here does not compile. */
+const words = <Options>(record: Readonly<Record<keyof Options, true>>): readonly string[] =>
+  Object.keys(record);
 
-function namesNothing(option: string, name: string, kind: string): Finding {
-  return {
-    code: 'OPTION_NAMES_NOTHING',
-    severity: 'fatal',
-    place: option,
-    message: `${JSON.stringify(name)} is no ${kind}.`,
-    mend: 'Write it as the models do.',
-    served: null,
-  };
-}
+export const modelWords = words<ModelOptions>({
+  name: true,
+  description: true,
+  readOnly: true,
+  inverses: true,
+  attributes: true,
+  associations: true,
+});
+
+export const attributeWords = words<AttributeOptions>({
+  name: true,
+  description: true,
+  expose: true,
+  type: true,
+});
+
+export const associationWords = words<AssociationOptions>({ name: true, expose: true });

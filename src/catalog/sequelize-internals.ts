@@ -51,7 +51,15 @@ export interface SequelizeModel {
   readonly _indexes: readonly SequelizeIndex[];
   readonly _scope: SequelizeScope;
   readonly scoped?: boolean;
-  readonly _timestampAttributes: { readonly deletedAt?: string };
+  readonly _timestampAttributes: {
+    readonly createdAt?: string;
+    readonly updatedAt?: string;
+    readonly deletedAt?: string;
+  };
+  readonly _versionAttribute?: string;
+  /** The accessors that Sequelize puts on the prototype, by attribute. */
+  readonly _attributeManipulation: Readonly<Record<string, PropertyDescriptor>>;
+  readonly prototype: object;
   readonly options: {
     readonly name: { readonly singular: string; readonly plural: string };
     readonly comment?: string;
@@ -59,7 +67,9 @@ export interface SequelizeModel {
     /** Set where a belongsToMany made the model: it is then defined with the options of the association. */
     readonly through?: unknown;
     readonly getterMethods?: Readonly<Record<string, unknown>>;
+    readonly setterMethods?: Readonly<Record<string, unknown>>;
   };
+  new (values: object, options: object): object;
   getTableName(): SequelizeTable;
   hasHook(name: string): boolean;
 }
@@ -81,6 +91,12 @@ export interface SequelizeInstance extends Omit<Sequelize, 'models'> {
 /** The same instance, seen with the properties that Sequelize's declarations leave out. */
 export function internals(sequelize: Sequelize): SequelizeInstance {
   return sequelize as unknown as SequelizeInstance;
+}
+
+/** Sequelize's own rule for plurals, which an app may have taught exceptions. */
+export function pluralizerOf(sequelize: Sequelize): (word: string) => string {
+  const { Utils } = sequelize.constructor as unknown as { Utils: { pluralize(word: string): string } };
+  return (word) => Utils.pluralize(word);
 }
 
 /** The hooks that `findAll` runs before it asks the database, in its order. */

@@ -1,4 +1,10 @@
 import type { KinqlOptions } from '../build/create-schema.ts';
+import {
+  type AssociationOptions,
+  type AttributeOptions,
+  exposures,
+  type ModelOptions,
+} from '../catalog/model-options.ts';
 import { defaultInflection } from '../inflection/inflection.ts';
 
 /** Gives what is wrong with a value, each a clause that follows its place, such as `has to be true or false`. */
@@ -25,11 +31,13 @@ const isNameList: Check = (value, place) =>
     ? []
     : [`${place} has to be a list of names.`];
 
-/** Whether each of the keys, which may have any name, is set to true or false. */
-const isChoices: Check = (value, place) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.entries(value).flatMap(([key, entry]) => isBoolean(entry, `${place}[${JSON.stringify(key)}]`))
-    : [`${place} has to be an object.`];
+const isText: Check = (value, place) => (typeof value === 'string' ? [] : [`${place} has to be a text.`]);
+
+/** Of which type it is, and whether it is one at all, is judged with the models at hand. */
+const isType: Check = (value, place) =>
+  ['string', 'function'].includes(typeof value) || (typeof value === 'object' && value !== null)
+    ? []
+    : [`${place} has to be a type: a name such as "STRING", or one of Sequelize's DataTypes.`];
 
 /** An object with no other keys than these. A key that is set to undefined counts as left out. */
 function isObjectOf(checks: Readonly<Record<string, Check>>): Check {
@@ -40,7 +48,7 @@ function isObjectOf(checks: Readonly<Record<string, Check>>): Check {
     return Object.entries(value)
       .filter(([, entry]) => entry !== undefined)
       .flatMap(([key, entry]) => {
-        const check = checks[key];
+        const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
         return check === undefined
           ? [
               `${place} has the unknown key ${JSON.stringify(key)}: known are ${Object.keys(checks).join(', ')}.`,
@@ -52,9 +60,42 @@ function isObjectOf(checks: Readonly<Record<string, Check>>): Check {
 
 const whole = 'it';
 
+/** An object whose keys are names of the models' own. */
+function isObjectByName(check: Check, others: Readonly<Record<string, Check>> = {}): Check {
+  return (value, place) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return [`${place} has to be an object.`];
+    }
+    return Object.entries(value)
+      .filter(([, entry]) => entry !== undefined)
+      .flatMap(([key, entry]) =>
+        (Object.hasOwn(others, key) ? (others[key] as Check) : check)(entry, `${place}.${key}`),
+      );
+  };
+}
+
+const attributeChecks: Record<keyof AttributeOptions, Check> = {
+  name: isText,
+  description: isText,
+  expose: isOneOf(exposures),
+  type: isType,
+};
+
+const associationChecks: Record<keyof AssociationOptions, Check> = { name: isText, expose: isBoolean };
+
+const modelChecks: Record<keyof ModelOptions, Check> = {
+  name: isText,
+  description: isText,
+  readOnly: isBoolean,
+  inverses: isBoolean,
+  attributes: isObjectByName(isObjectOf(attributeChecks)),
+  associations: isObjectByName(isObjectOf(associationChecks)),
+};
+
 /** One check for every option: an option that is added to KinqlOptions and not here does not compile. */
 const optionChecks: Record<keyof KinqlOptions, Check> = {
-  models: isObjectOf({ include: isNameList, exclude: isNameList, expose: isChoices }),
+  models: isObjectByName(isObjectOf(modelChecks), { include: isNameList, exclude: isNameList }),
+  inverses: isBoolean,
   inflection: isObjectOf(
     Object.fromEntries(Object.keys(defaultInflection).map((name): [string, Check] => [name, isFunction])),
   ),

@@ -18,7 +18,9 @@ export interface Inflection {
   compositeKeyInputName(typeName: string, attributes: readonly string[]): string;
   /** A key with several attributes as a field of the key input: `projectIdAndNumber`. */
   compositeKeyField(attributes: readonly string[]): string;
+  /** The field of an attribute: `taskName`. */
   attributeField(attribute: string): string;
+  /** The field of a declared association: `owner`. */
   associationField(alias: string): string;
   /** The way back over an inferred inverse: `tasks`, `tasksByOwner`, or the singular where there is one row at most. */
   inverseField(source: ModelNames, alias: string | null, many: boolean): string;

@@ -1,7 +1,9 @@
-import type { Catalog, CatalogAssociation, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
+import type { Catalog, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
 import { identifyingKey, innermostType, isKeyKind } from '../catalog/catalog.ts';
+import type { ConfiguredNames } from '../catalog/configure-catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
 import { type DerivedType, derivedTypes, type Inflection, toPascalCase } from './inflection.ts';
+import { claimBy, type FieldNaming, nameFields } from './name-fields.ts';
 import { NameSpace, type NameWish } from './name-space.ts';
 import { nameScalars, valueTypeNames } from './name-values.ts';
 
@@ -12,7 +14,7 @@ export interface Names {
   readonly scalars: Readonly<Record<string, string>>;
 }
 
-export interface ModelNaming {
+export interface ModelNaming extends FieldNaming {
   readonly type: string;
   /** `Query` fields; null where the model has no key to find a row by. */
   readonly row: string | null;
@@ -24,12 +26,6 @@ export interface ModelNaming {
   /** Type names that are made beside the object type's. */
   readonly derived: Readonly<Record<(typeof derivedTypes)[number], string>>;
   readonly keyInput: string | null;
-  /** Field names of the object type, by attribute. */
-  readonly attributes: Readonly<Record<string, string>>;
-  /** Field names of the object type, by association id. */
-  readonly associations: Readonly<Record<string, string>>;
-  /** Field names of their connections, by association id, of those that lead to many. */
-  readonly connections: Readonly<Record<string, string>>;
   /** Types of a belongsToMany's own, by association id, where clients see the rows of its through model. */
   readonly links: Readonly<Record<string, LinkNaming>>;
   /** Enum type names, by attribute, and those of the inputs that filter by them. */
@@ -64,34 +60,44 @@ const reservedTypes = [
   ...['Boolean', 'JSON', 'Bytes', 'Network', 'Array', 'Range'].map((name) => `${name}Filter`),
 ];
 
+const nothingConfigured: ConfiguredNames = {
+  types: new Map(),
+  attributes: new Map(),
+  associations: new Map(),
+};
+
 /**
- * Chooses every name of the schema. Names that stay as the models have them win over names that were changed, declared
- * ones over inferred ones; whoever loses gets a fixed fallback (`SubscriptionModel`, `userRelation`, `newsList`) and a
- * finding. So a clash never stops the server, and adding an association renames nothing that was there.
+ * Chooses every name of the schema. Names that the options give come first. Names that stay as the models have them win
+ * over names that were changed, declared ones over inferred ones; whoever loses gets a fixed fallback
+ * (`SubscriptionModel`, `userRelation`, `newsList`) and a finding. So a clash never stops the server, and adding an association renames nothing that was there.
  */
 export function nameCatalog(
   catalog: Catalog,
   inflection: Inflection,
+  configured: ConfiguredNames = nothingConfigured,
 ): { readonly names: Names; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const types = new NameSpace('type', findings);
   for (const name of [...reservedTypes, ...valueTypeNames(catalog)]) {
     types.reserve(name, 'GraphQL and KinQL');
   }
-  const typeNames = types.claimAll(
-    catalog.models.map((model) => ({
+  const typeNames = claimBy(
+    types,
+    catalog.models,
+    (model) => configured.types.get(model.name),
+    (model) => ({
       owner: model.name,
       wished: inflection.typeName(model),
       unchanged: inflection.typeName(model) === model.name,
       fallback: (wished) => `${wished}Model`,
-    })),
+    }),
   );
   const queryFields = nameQueryFields(catalog, inflection, findings);
 
   const models: Record<string, Omit<ModelNaming, DerivedNames>> = {};
   for (const [index, model] of catalog.models.entries()) {
-    const type = typeNames[index] as string;
-    const fields = nameFields(model, catalog, inflection, findings, type);
+    const type = typeNames.get(model) as string;
+    const fields = nameFields(model, catalog, inflection, configured, findings, type);
     const keys = servedKeys(model);
     const named = nameKeys(keys, type, fields.attributes, inflection, types, findings, model);
     models[model.name] = {
@@ -303,68 +309,4 @@ function nameQueryFields(catalog: Catalog, inflection: Inflection, findings: Fin
 function hasServedRow(model: CatalogModel): boolean {
   const key = identifyingKey(model);
   return key !== null && servedKeys(model).includes(key);
-}
-
-function nameFields(
-  model: CatalogModel,
-  catalog: Catalog,
-  inflection: Inflection,
-  findings: Finding[],
-  type: string,
-): Pick<ModelNaming, 'attributes' | 'associations' | 'connections'> {
-  const fields = new NameSpace(`field of ${type}`, findings);
-  const visible = model.attributes.filter((attribute) => attribute.hidden === null);
-  const attributeNames = fields.claimAll(
-    visible.map(({ name }) => ({
-      owner: `${model.name}.${name}`,
-      wished: inflection.attributeField(name),
-      unchanged: inflection.attributeField(name) === name,
-      fallback: (wished: string) => `${wished}Attribute`,
-    })),
-  );
-  const declared = model.associations.filter((association) => !association.inferred);
-  const inferred = model.associations.filter((association) => association.inferred);
-  const associationNames = [declared, inferred].flatMap((group) =>
-    fields.claimAll(
-      group.map((association) => {
-        const wished = associationWish(association, catalog, inflection);
-        return {
-          owner: association.id,
-          wished,
-          unchanged: wished === association.alias,
-          fallback: (name: string) => `${name}Relation`,
-        };
-      }),
-    ),
-  );
-  const fieldNames = new Map(
-    [...declared, ...inferred].map(({ id }, index) => [id, associationNames[index] as string]),
-  );
-  const many = [...declared, ...inferred].filter(
-    ({ kind }) => kind === 'hasMany' || kind === 'belongsToMany',
-  );
-  const connectionNames = fields.claimAll(
-    many.map(({ id }) => ({
-      owner: `the connection of ${id}`,
-      wished: inflection.connectionField(fieldNames.get(id) as string),
-      fallback: (wished: string) => `${wished}Field`,
-    })),
-  );
-  return {
-    attributes: Object.fromEntries(visible.map(({ name }, index) => [name, attributeNames[index] as string])),
-    associations: Object.fromEntries(fieldNames),
-    connections: Object.fromEntries(many.map(({ id }, index) => [id, connectionNames[index] as string])),
-  };
-}
-
-function associationWish(association: CatalogAssociation, catalog: Catalog, inflection: Inflection): string {
-  if (!association.inferred) {
-    return inflection.associationField(association.alias);
-  }
-  const target = catalog.models.find(({ name }) => name === association.target) as CatalogModel;
-  return inflection.inverseField(
-    target,
-    association.aliased ? association.alias : null,
-    association.kind === 'hasMany',
-  );
 }

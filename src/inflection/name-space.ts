@@ -26,6 +26,23 @@ export class NameSpace {
     this.#owners.set(name, owner);
   }
 
+  /** Takes a name that the options give, before any is generated. Two that are the same are a mistake of theirs. */
+  configure(name: string, owner: string): string {
+    const taken = this.#owners.get(name);
+    if (taken !== undefined) {
+      this.#findings.push({
+        code: 'OPTION_NAME_UNUSABLE',
+        severity: 'fatal',
+        place: owner,
+        message: `The options call it ${name}, and the ${this.#kind} ${name} is already taken by ${taken}.`,
+        mend: 'Give one of them another name.',
+        served: null,
+      });
+    }
+    this.#owners.set(name, owner);
+    return name;
+  }
+
   /**
    * Settles several wishes, those for unchanged names first, and gives the names in the order of the wishes. Fallbacks come
    * last, so that none of them takes a name that another one wishes for.
@@ -59,7 +76,7 @@ export class NameSpace {
       severity: 'warning',
       place: owner,
       message: `The ${this.#kind} ${legal} is already taken by ${this.#owners.get(legal)}.`,
-      mend: 'Rename one of them in the models, or replace the rule by the option inflection.',
+      mend: 'Give one of them a name by the option models, rename it in the models, or replace the rule by the option inflection.',
       served: `it is called ${name}.`,
     });
     this.#owners.set(name, owner);

@@ -96,7 +96,7 @@ describe('attributes that the model computes', () => {
           {
             code: 'ATTRIBUTE_HIDDEN',
             place: 'User.untyped',
-            mend: 'Declare it with one, such as DataTypes.VIRTUAL(DataTypes.STRING).',
+            mend: 'Declare it with one, such as DataTypes.VIRTUAL(DataTypes.STRING), or say in the options: models: { User: { attributes: { untyped: { type: "STRING" } } } } (or expose: "hidden").',
           },
         ]);
       });

@@ -67,7 +67,7 @@ describe('createSchema', () => {
     createSchema(withWarning());
     expect(written.mock.calls).toEqual([
       [
-        'warning ATTRIBUTE_HIDDEN  Task.token: The name looks like a secret. Say whether clients may see it: models: { expose: { "Task.token": false } } (or true). Until then: the attribute is left out.',
+        'warning ATTRIBUTE_HIDDEN  Task.token: The name looks like a secret. Say whether clients may see it: models: { Task: { attributes: { token: { expose: "hidden" } } } } (or "read-only", "write-only", "read-write"). Until then: the attribute is left out.',
       ],
     ]);
   });

@@ -2,12 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { DataTypes, type ModelAttributes, type ModelOptions, Sequelize } from 'sequelize';
 import { type CheckedCatalog, checkCatalog } from '../../../src/catalog/check-catalog.ts';
 import { introspectModels } from '../../../src/catalog/introspect-models.ts';
-import type { ModelsOptions } from '../../../src/catalog/model-options.ts';
 
-function check(define: (sequelize: Sequelize) => unknown, options: ModelsOptions = {}): CheckedCatalog {
+function check(define: (sequelize: Sequelize) => unknown): CheckedCatalog {
   const sequelize = new Sequelize({ dialect: 'postgres' });
   define(sequelize);
-  const { catalog, findings } = checkCatalog(introspectModels(sequelize), options);
+  const { catalog, findings } = checkCatalog(introspectModels(sequelize));
   // These models have no indexes, which is a subject of its own.
   return { catalog, findings: findings.filter(({ code }) => code !== 'FOREIGN_KEY_NOT_INDEXED') };
 }
@@ -34,17 +33,13 @@ describe('checkCatalog', () => {
   });
 
   it('gathers all findings in one go', () => {
-    const { findings } = check(
-      (sequelize) => {
-        const User = sequelize.define('User', { name: DataTypes.STRING, token: DataTypes.STRING });
-        const Task = sequelize.define('Task', { spots: DataTypes.ARRAY(DataTypes.GEOMETRY) });
-        Task.belongsTo(User, { as: 'owner', targetKey: 'name' });
-        Task.belongsTo(User, { as: 'author', uniqueKey: 'one' } as never);
-      },
-      { exclude: ['Usr'] },
-    );
+    const { findings } = check((sequelize) => {
+      const User = sequelize.define('User', { name: DataTypes.STRING, token: DataTypes.STRING });
+      const Task = sequelize.define('Task', { spots: DataTypes.ARRAY(DataTypes.GEOMETRY) });
+      Task.belongsTo(User, { as: 'owner', targetKey: 'name' });
+      Task.belongsTo(User, { as: 'author', uniqueKey: 'one' } as never);
+    });
     expect(findings.map(({ code, severity, place }) => `${severity} ${code} ${place}`)).toEqual([
-      'fatal OPTION_NAMES_NOTHING models.exclude',
       'warning ATTRIBUTE_HIDDEN User.token',
       'warning ATTRIBUTE_TYPE_UNSUPPORTED Task.spots',
       'fatal TARGET_KEY_NOT_UNIQUE Task.belongsTo(User, as: "owner", targetKey: "name")',
@@ -145,21 +140,48 @@ describe('checkCatalog', () => {
     expect(namesOf(checked)).toEqual(['User']);
   });
 
-  it('DEFAULT_SCOPE_PARTLY_IGNORED: serves a model without the limit of its default scope', () => {
-    const checked = checkTask({}, { defaultScope: { limit: 5, order: Sequelize.literal('1') } });
-    expect(checked.findings).toEqual([
-      {
-        code: 'DEFAULT_SCOPE_PARTLY_IGNORED',
-        severity: 'warning',
-        place: 'Task',
-        message:
-          "The default scope's limit, order would apply to a whole batch of parents, so KinQL does not use it.",
-        mend: 'Leave it out of the default scope.',
-        served: "the scope's where and the clients' own limits.",
-      },
-    ]);
-    expect(namesOf(checked)).toEqual(['User', 'Task']);
-  });
+  it.each<[string, object, string, string]>([
+    [
+      'limit',
+      { limit: 5 },
+      "The default scope's limit would apply to a whole batch of parents instead of one.",
+      "the rows of the scope's where.",
+    ],
+    [
+      'offset',
+      { offset: 5 },
+      "The default scope's offset would apply to a whole batch of parents instead of one.",
+      "the rows of the scope's where.",
+    ],
+    [
+      'order',
+      { order: Sequelize.literal('1') },
+      "The default scope's order has a term that is no attribute of the model.",
+      "the rows of the scope's where, in the order of their key.",
+    ],
+    [
+      'limit and order',
+      { limit: 5, order: [['nothing', 'ASC']] },
+      "The default scope's limit would apply to a whole batch of parents instead of one. The default scope's order has a term that is no attribute of the model.",
+      "the rows of the scope's where, in the order of their key.",
+    ],
+  ])(
+    'DEFAULT_SCOPE_PARTLY_IGNORED: serves a model without the %s of its default scope',
+    (_, scope, message, served) => {
+      const checked = checkTask({}, { defaultScope: scope });
+      expect(checked.findings).toEqual([
+        {
+          code: 'DEFAULT_SCOPE_PARTLY_IGNORED',
+          severity: 'warning',
+          place: 'Task',
+          message,
+          mend: 'Leave it out of the default scope.',
+          served,
+        },
+      ]);
+      expect(namesOf(checked)).toEqual(['User', 'Task']);
+    },
+  );
 
   it('MODEL_WITHOUT_ATTRIBUTES: leaves a model out of which clients may see nothing', () => {
     const checked = checkTask({ token: { type: DataTypes.STRING, primaryKey: true } }, { timestamps: false });
@@ -168,7 +190,7 @@ describe('checkCatalog', () => {
       severity: 'warning',
       place: 'Task',
       message: 'The model has no attribute that clients may see.',
-      mend: 'Show one by models.expose, or exclude the model by models.exclude.',
+      mend: 'Show one by models.Task.attributes, or exclude the model by models.exclude.',
       served: modelLeftOut,
     });
     expect(namesOf(checked)).toEqual(['User']);
@@ -194,7 +216,7 @@ describe('checkCatalog', () => {
       severity: 'warning',
       place,
       message: `Sequelize has no type ${name}.`,
-      mend: 'Declare the attribute with a type of Sequelize, or leave it.',
+      mend: 'Declare the attribute with a type of Sequelize, give it one in the options, or leave it.',
       served: 'its values as the driver gives them, in a scalar that is named after the type.',
     });
     expect(checked.findings.filter(({ code }) => code !== 'ATTRIBUTE_HIDDEN')).toEqual([
@@ -218,7 +240,7 @@ describe('checkCatalog', () => {
       severity: 'warning',
       place: `Task.${name}`,
       message,
-      mend: `Say whether clients may see it: models: { expose: { "Task.${name}": false } } (or true).`,
+      mend: `Say whether clients may see it: models: { Task: { attributes: { ${name}: { expose: "hidden" } } } } (or "read-only", "write-only", "read-write").`,
       served: 'the attribute is left out.',
     });
   });
@@ -252,72 +274,5 @@ describe('checkCatalog', () => {
       User.belongsToMany(Team, { as: 'guestOf', through: 'Guests' });
     });
     expect(findings).toEqual([]);
-  });
-});
-
-describe('checkCatalog with the options models', () => {
-  const define = (sequelize: Sequelize) => {
-    const User = sequelize.define('User', { token: DataTypes.STRING, name: DataTypes.STRING });
-    const Task = sequelize.define('Task', {});
-    Task.belongsTo(User);
-    sequelize.define('Log', { token: DataTypes.STRING });
-  };
-
-  it('serves only what is included, and says nothing of the rest', () => {
-    const checked = check(define, { include: ['Task'] });
-    expect(namesOf(checked)).toEqual(['Task']);
-    expect(checked.catalog.models[0]?.associations).toEqual([]);
-    expect(checked.findings).toEqual([]);
-  });
-
-  it('serves all but what is excluded', () => {
-    const checked = check(define, { exclude: ['Log', 'User'] });
-    expect(namesOf(checked)).toEqual(['Task']);
-    expect(checked.findings).toEqual([]);
-  });
-
-  it('shows and hides attributes as told, without a word', () => {
-    const { catalog, findings } = check(define, {
-      expose: { 'User.token': true, 'User.name': false, 'Log.token': false },
-    });
-    const hidden = catalog.models.flatMap(({ name, attributes }) =>
-      attributes.flatMap((attribute) =>
-        attribute.hidden === null ? [] : [`${name}.${attribute.name} ${attribute.hidden}`],
-      ),
-    );
-    expect(hidden).toEqual(['User.name configured', 'Log.token configured']);
-    expect(findings).toEqual([]);
-  });
-
-  it.each<[string, ModelsOptions, string, string]>([
-    ['include', { include: ['Task', 'Usr'] }, 'models.include', '"Usr" is no model.'],
-    ['exclude', { exclude: ['user'] }, 'models.exclude', '"user" is no model.'],
-    [
-      'expose',
-      { expose: { 'User.tokn': true } },
-      'models.expose',
-      '"User.tokn" is no attribute, written Model.attribute.',
-    ],
-  ])('OPTION_NAMES_NOTHING: is fatal for a misspelt name in %s', (_, options, place, message) => {
-    expect(check(define, options).findings[0]).toEqual({
-      code: 'OPTION_NAMES_NOTHING',
-      severity: 'fatal',
-      place,
-      message,
-      mend: 'Write it as the models do.',
-      served: null,
-    });
-  });
-
-  it('cannot show what KinQL cannot carry', () => {
-    const sequelize = new Sequelize({ dialect: 'postgres' });
-    sequelize.define('Task', { spots: DataTypes.ARRAY(DataTypes.GEOMETRY), full: DataTypes.VIRTUAL });
-    const { catalog } = checkCatalog(introspectModels(sequelize), {
-      expose: { 'Task.spots': true, 'Task.full': true },
-    });
-    expect(catalog.models[0]?.attributes.slice(1, 3).map(({ hidden }) => hidden)).toEqual([
-      'type',
-      'virtual',
-    ]);
   });
 });

@@ -69,7 +69,7 @@ describe('checkCatalog of computed attributes', () => {
         severity: 'warning',
         place: 'Task.full',
         message: 'The VIRTUAL does not say of which type its values are.',
-        mend: 'Declare it with one, such as DataTypes.VIRTUAL(DataTypes.STRING).',
+        mend: 'Declare it with one, such as DataTypes.VIRTUAL(DataTypes.STRING), or say in the options: models: { Task: { attributes: { full: { type: "STRING" } } } } (or expose: "hidden").',
         served: 'the attribute is left out.',
       },
     ]);

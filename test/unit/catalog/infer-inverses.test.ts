@@ -117,6 +117,14 @@ describe('inferInverses', () => {
         Task.belongsTo(sequelize.define('Team', {}), { foreignKey: 'shared', constraints: false });
       },
     ],
+    [
+      'a reference to the first column of a primary key of two',
+      ({ sequelize, User }) => {
+        User.rawAttributes.name = { ...User.rawAttributes.name, primaryKey: true } as never;
+        (User as unknown as { refreshAttributes(): void }).refreshAttributes();
+        sequelize.define('Note', {}).belongsTo(User);
+      },
+    ],
     ['an alias that is an object', ({ Task, User }) => Task.belongsTo(User, { as: {} as never })],
     [
       'a VIRTUAL foreign key',

@@ -75,6 +75,7 @@ describe('nameCatalog', () => {
         ownerId: 'ownerId',
         favouriteOf: 'favouriteOf',
       },
+      writeOnly: {},
       associations: { 'Task.User': 'user', 'Task.owner': 'owner' },
       connections: {},
       links: {},
@@ -105,7 +106,7 @@ describe('nameCatalog', () => {
           number: { type: DataTypes.INTEGER, unique: true },
         });
       },
-      { models: { expose: { 'Session.token': false } } },
+      { models: { Session: { attributes: { token: { expose: 'hidden' } } } } },
     );
     expect(models.Log).toMatchObject({ row: null, rowByKey: null, list: 'logs', keyInput: null, keys: [] });
     expect(models.Session).toMatchObject({ row: null, rowByKey: 'sessionBy', keyInput: 'SessionKey' });
@@ -172,6 +173,40 @@ describe('clashes of types', () => {
     expect(models.Task).toMatchObject({ keyInput: 'TaskKeyInput', enums: { status: 'TaskStatusEnum' } });
     expect(models.TaskStatus?.type).toBe('TaskStatus');
     expect(clashes).toHaveLength(2);
+  });
+});
+
+describe('a clash', () => {
+  const define = (sequelize: Sequelize) => sequelize.define('Query', { user_id: STRING, userId: STRING });
+
+  it('is one warning for each loser, and stops nothing', () => {
+    const { models, clashes } = nameModels(define);
+    expect(models.Query).toMatchObject({
+      type: 'QueryModel',
+      attributes: { user_id: 'userIdAttribute', userId: 'userId' },
+    });
+    expect(clashes).toEqual([
+      'Query: The type Query is already taken by GraphQL and KinQL.',
+      'Query.user_id: The field of QueryModel userId is already taken by Query.userId.',
+    ]);
+  });
+
+  it('is fatal where the options are strict', () => {
+    expect(() => nameModels(define, { strict: true })).toThrow(
+      /NAME_CLASH {2}Query: [\s\S]*NAME_CLASH {2}Query\.user_id: /,
+    );
+  });
+
+  it('is mended by a name in the options', () => {
+    const { models, clashes } = nameModels(define, {
+      strict: true,
+      models: { Query: { name: 'Search', attributes: { user_id: { name: 'formerUserId' } } } },
+    });
+    expect(models.Query).toMatchObject({
+      type: 'Search',
+      attributes: { user_id: 'formerUserId', userId: 'userId' },
+    });
+    expect(clashes).toEqual([]);
   });
 });
 

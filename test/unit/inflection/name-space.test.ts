@@ -32,7 +32,7 @@ describe('NameSpace', () => {
         severity: 'warning',
         place: 'Task.User',
         message: 'The field user is already taken by Task.user.',
-        mend: 'Rename one of them in the models, or replace the rule by the option inflection.',
+        mend: 'Give one of them a name by the option models, rename it in the models, or replace the rule by the option inflection.',
         served: 'it is called userOther.',
       },
     ]);
