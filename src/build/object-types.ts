@@ -201,7 +201,7 @@ function isAlwaysThere(builder: Builder, model: CatalogModel, association: Catal
     association.constrained &&
     isUniqueAttribute(target, association.targetAttribute) &&
     !target.paranoid &&
-    !target.defaultScope.where &&
+    !target.defaultScope.narrows &&
     target.findHooks.length === 0 &&
     !association.narrowed &&
     !association.polymorphic

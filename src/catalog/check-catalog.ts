@@ -1,5 +1,6 @@
 import { type Catalog, type CatalogModel, type HiddenReason, innermostType } from './catalog.ts';
 import { checkAssociation } from './check-association.ts';
+import { checkScope, type ScopeProblem } from './check-scope.ts';
 import type { Finding } from './finding.ts';
 import { applyModelsOptions, type ModelsOptions } from './model-options.ts';
 
@@ -45,7 +46,7 @@ export function checkCatalog(introspected: Catalog, options: ModelsOptions = {})
       continue;
     }
     findings.push(...checkModel(model));
-    if (model.defaultScope.hides.length === 0 && hasVisibleAttributes(model)) {
+    if (checkDefaultScope(model) === null && hasVisibleAttributes(model)) {
       served.push(model);
     }
   }
@@ -85,6 +86,10 @@ function isSelected(model: CatalogModel, { include, exclude }: ModelsOptions): b
   return (include === undefined || include.includes(model.name)) && !(exclude ?? []).includes(model.name);
 }
 
+function checkDefaultScope(model: CatalogModel): ScopeProblem | null {
+  return checkScope(model.defaultScope, model, 'The default scope');
+}
+
 function checkModel(model: CatalogModel): Finding[] {
   const findings: Finding[] = [];
   if (!hasVisibleAttributes(model)) {
@@ -97,14 +102,14 @@ function checkModel(model: CatalogModel): Finding[] {
       served: 'the model and the associations to it are left out.',
     });
   }
-  const { ignored, hides } = model.defaultScope;
-  if (hides.length > 0) {
+  const { ignored } = model.defaultScope;
+  const problem = checkDefaultScope(model);
+  if (problem !== null) {
     findings.push({
       code: 'SCOPE_NOT_SERVED',
       severity: 'warning',
       place: model.name,
-      message: `The default scope's ${hides.join(', ')} may hide rows, and KinQL does not apply it yet.`,
-      mend: "Say the same in the default scope's where, or exclude the model by models.exclude.",
+      ...problem,
       served: 'the model and the associations to it are left out.',
     });
   }

@@ -4,9 +4,9 @@ import {
   type CatalogOrder,
   identifyingKey,
 } from '../catalog/catalog.ts';
-import type { ChildrenRead, KeyRead, PageRead, Read } from '../plan/plan.ts';
+import type { ChildrenRead, KeyRead, PageRead, Read, SourceReference } from '../plan/plan.ts';
 import type { BindValue } from './codec.ts';
-import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
+import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel, scopeOf } from './engine.ts';
 import type { Key } from './row.ts';
 import { type HookConditions, sourceSql, throughSql } from './source.ts';
 import { integer, join, raw, type Sql, sql } from './sql.ts';
@@ -25,7 +25,7 @@ export function pageStatement(engine: Engine, read: PageRead, hooks?: HookCondit
   const from = sourceSql(engine, read.source, hooks);
   const columns = selectList(engine, model, read.attributes);
   const window = limitSql(rowsToRead(read), read.page.offset);
-  return sql`SELECT ${columns} FROM ${from} AS t${orderBySql(engine, model)} ${window}`;
+  return sql`SELECT ${columns} FROM ${from} AS t${orderBySql(engine, read.source)} ${window}`;
 }
 
 /**
@@ -56,7 +56,9 @@ export function keyStatement(
     (attribute, index) =>
       sql`${getCodec(model, attribute).compare(columnOf(model, 't', attribute))} = k.${raw(`k${index}`)}`,
   );
-  const order = isUniqueKey(model.catalog, read.key) ? raw('') : orderBySql(engine, model, [raw('k.i')]);
+  const order = isUniqueKey(model.catalog, read.key)
+    ? raw('')
+    : orderBySql(engine, read.source, [raw('k.i')]);
   return sql`SELECT k.i AS ${position}, ${columns} FROM ${keysSql(engine, model, read.key, keys)} JOIN ${from} AS t ON ${join(matches, ' AND ')}${order}`;
 }
 
@@ -93,7 +95,7 @@ export function childrenStatement(
   const match = sql`${getCodec(holder, read.key).compare(keyColumn)} = k.k0`;
   const columns = selectList(engine, model, read.attributes);
   const keyTable = keysSql(engine, holder, [read.key], keys);
-  const order = orderBySql(engine, model);
+  const order = orderBySql(engine, read.source);
   const count = rowsToRead(read);
   if (engine.dialect === 'postgres') {
     const rows = sql`SELECT ${columns} FROM ${from} WHERE ${match}${order} ${limitSql(count, read.page.offset)}`;
@@ -163,11 +165,12 @@ function selectList(engine: Engine, model: EngineModel, attributes: Read['attrib
 }
 
 /**
- * ` ORDER BY` with the terms of `first`, then the default order: the default scope's, then the key that tells rows apart, so
- * that pages never overlap. Nothing at all where there is nothing to order by.
+ * ` ORDER BY` with the terms of `first`, then the default order: that of the scope in effect, then the key that tells rows
+ * apart, so that pages never overlap. Nothing at all where there is nothing to order by.
  */
-function orderBySql(engine: Engine, model: EngineModel, first: readonly Sql[] = []): Sql {
-  const terms: CatalogOrder[] = [...model.catalog.defaultScope.order];
+function orderBySql(engine: Engine, source: SourceReference, first: readonly Sql[] = []): Sql {
+  const model = getEngineModel(engine, source.model);
+  const terms: CatalogOrder[] = [...scopeOf(engine, source).order];
   for (const attribute of rowIdentity(model.catalog)) {
     if (!terms.some((term) => term.attribute === attribute)) {
       terms.push({ attribute, direction: 'ASC' });
