@@ -73,6 +73,7 @@ export function sequelizeClass(model: SequelizeModel): SequelizeClass {
 
 interface SequelizeClass {
   literal(text: string): unknown;
+  and(...conditions: readonly unknown[]): unknown;
   readonly Utils: {
     /** What `literal`, `fn`, `col`, `cast`, `json` and `where` make. */
     readonly SequelizeMethod: abstract new () => object;

@@ -25,10 +25,16 @@ export interface Engine {
   readonly settings: EngineSettings;
   readonly models: ReadonlyMap<string, EngineModel>;
   readonly associations: ReadonlyMap<string, CatalogAssociation>;
-  /** By model class: what its scope says about its rows, as SQL. */
-  readonly scopeConditions: WeakMap<SequelizeModel, readonly string[]>;
+  /** By model class, the scoped clones included: what its scope says of its rows. */
+  readonly scopes: WeakMap<SequelizeModel, ScopeSql>;
   /** A name in the dialect's quotes, whatever Sequelize's `quoteIdentifiers` says: for aliases, which rows come back under. */
   readonly quote: (name: string) => Sql;
+}
+
+/** A table, and what narrows its rows under the model's name; an item may be empty. */
+export interface ScopeSql {
+  readonly table: string;
+  readonly conditions: readonly string[];
 }
 
 export interface EngineModel {
@@ -62,7 +68,7 @@ export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: E
     settings,
     models: new Map(models),
     associations: new Map(catalog.models.flatMap((model) => model.associations).map((a) => [a.id, a])),
-    scopeConditions: new WeakMap(),
+    scopes: new WeakMap(),
     quote: (name) => raw(generator.quoteIdentifier(name, true)),
   };
 }

@@ -11,6 +11,7 @@ import {
   getLiveAssociation,
   queryGeneratorOf,
   resolveSource,
+  type ScopeSql,
 } from './engine.ts';
 import { raw, renderSql, type Sql } from './sql.ts';
 
@@ -45,14 +46,10 @@ export function resolveThrough(
 }
 
 function narrowedTable(engine: Engine, live: SequelizeModel, wheres: readonly unknown[]): Sql {
-  const generator = queryGeneratorOf(engine.sequelize);
-  const table = generator.quoteTable(live.getTableName());
-  // Inside, the table goes by the model's name, as in Sequelize's own statements: literals in scopes name it so.
-  const alias = generator.quoteIdentifier(live.name);
-  const conditions = [
-    ...scopeConditions(engine, live, alias),
-    ...wheres.map((where) => conditionText(engine, live, where, alias)),
-  ]
+  // The table goes by the model's name, as in Sequelize's own statements: literals in scopes name it so.
+  const alias = queryGeneratorOf(engine.sequelize).quoteIdentifier(live.name);
+  const { table, conditions: own } = scopeSql(engine, live);
+  const conditions = [...own, ...wheres.map((where) => conditionText(engine, live, where, alias))]
     .filter((condition) => condition !== '')
     .map((condition) => `(${condition})`);
   return conditions.length === 0
@@ -60,35 +57,68 @@ function narrowedTable(engine: Engine, live: SequelizeModel, wheres: readonly un
     : raw(`(SELECT ${alias}.* FROM ${table} AS ${alias} WHERE ${conditions.join(' AND ')})`);
 }
 
-/** What the class's own scope and `paranoid` say about its rows; rendered once, since it is the team's own and stays as it is. */
-function scopeConditions(engine: Engine, live: SequelizeModel, alias: string): readonly string[] {
-  let conditions = engine.scopeConditions.get(live);
-  if (conditions === undefined) {
-    conditions =
-      introspectScope(live).byKey.length > 0
-        ? [keyInScope(engine, live, alias)]
-        : [live._scope.where, paranoidWhere(live)].map((where) => conditionText(engine, live, where, alias));
-    engine.scopeConditions.set(live, conditions);
+/** What the class's own scope and `paranoid` say of its rows. Rendered once: it is the team's own, and stays as it is. */
+function scopeSql(engine: Engine, live: SequelizeModel): ScopeSql {
+  let rendered = engine.scopes.get(live);
+  if (rendered === undefined) {
+    rendered = renderScope(engine, live);
+    engine.scopes.set(live, rendered);
   }
-  return conditions;
+  return rendered;
+}
+
+function renderScope(engine: Engine, live: SequelizeModel): ScopeSql {
+  const generator = queryGeneratorOf(engine.sequelize);
+  const table = generator.quoteTable(live.getTableName());
+  const alias = generator.quoteIdentifier(live.name);
+  const { byKey } = introspectScope(live);
+  if (byKey.includes('having')) {
+    return { table: groupedTable(engine, live, table), conditions: [] };
+  }
+  return {
+    table,
+    conditions: byKey.includes('include')
+      ? [keyInScope(engine, live, alias)]
+      : [live._scope.where, paranoidWhere(live)].map((where) => conditionText(engine, live, where, alias)),
+  };
+}
+
+/** That a row's key is among those that `findAll` gives, by the statement that Sequelize itself makes for it. */
+function keyInScope(engine: Engine, live: SequelizeModel, alias: string): string {
+  const attributes = keyOf(engine, live);
+  const columns = keyColumns(engine, live, alias);
+  const keys = selectSql(engine, live, scopeFindOptions(live, attributes));
+  return `${columns.length === 1 ? columns[0] : `(${columns.join(', ')})`} IN (${keys})`;
 }
 
 /**
- * That a row's key is among those that `findAll` gives, by the statement that Sequelize itself makes for it. What a
- * `having` may name by its alias stands beside the key, and the key is taken out of that.
+ * The rows of the table for which `findAll` gives a group. Asked for each row: as a list of keys, every group of the table
+ * would be made for a handful of rows. What a `having` may name by its alias is selected beside the key.
  */
-function keyInScope(engine: Engine, live: SequelizeModel, alias: string): string {
+function groupedTable(engine: Engine, live: SequelizeModel, table: string): string {
   const generator = queryGeneratorOf(engine.sequelize);
+  const { literal, and } = sequelizeClass(live);
+  const row = generator.quoteIdentifier('$row', true);
+  const inner = keyColumns(engine, live, generator.quoteIdentifier(live.name));
+  const equal = keyColumns(engine, live, row).map((column, index) => `${inner[index]} = ${column}`);
+  const options = scopeFindOptions(live, [...keyOf(engine, live), ...computedAttributes(live._scope)]);
+  const where = and(...[options.where ?? []].flat(), literal(equal.join(' AND ')));
+  return `(SELECT ${row}.* FROM ${table} AS ${row} WHERE EXISTS (${selectSql(engine, live, { ...options, where })}))`;
+}
+
+function selectSql(engine: Engine, live: SequelizeModel, options: object): string {
+  return queryGeneratorOf(engine.sequelize).selectQuery(live.getTableName(), options, live).replace(/;$/, '');
+}
+
+function keyOf(engine: Engine, live: SequelizeModel): readonly string[] {
+  const key = identifyingKey(getEngineModel(engine, live.name).catalog);
+  invariant(key, `${live.name} has no key`);
+  return key.attributes;
+}
+
+function keyColumns(engine: Engine, live: SequelizeModel, table: string): string[] {
   const model = getEngineModel(engine, live.name);
-  const { attributes } = identifyingKey(model.catalog) ?? {};
-  invariant(attributes, `${live.name} has no key`);
-  const computed = live._scope.having === undefined ? [] : computedAttributes(live._scope);
-  const options = scopeFindOptions(live, [...attributes, ...computed]);
-  const select = generator.selectQuery(live.getTableName(), options, live).replace(/;$/, '');
-  const names = attributes.map((attribute) => generator.quoteIdentifier(attribute)).join(', ');
-  const keys = computed.length === 0 ? select : `SELECT ${names} FROM (${select}) AS ${alias}`;
-  const columns = attributes.map((attribute) => renderSql(columnOf(model, alias, attribute), String));
-  return `${columns.length === 1 ? columns[0] : `(${columns.join(', ')})`} IN (${keys})`;
+  return keyOf(engine, live).map((attribute) => renderSql(columnOf(model, table, attribute), String));
 }
 
 /** The expressions, with their aliases, that a scope selects beside attributes. */
