@@ -58,6 +58,13 @@ async function explain({ connectionManager }: Sequelize, { text, bind }: Stateme
   }
 }
 
+/** Sequelize's declarations hide them. */
+function optionsOf(sequelize: Sequelize): {
+  logging: false | ((text: string, options?: unknown) => void);
+} {
+  return (sequelize as unknown as { options: ReturnType<typeof optionsOf> }).options;
+}
+
 async function main(url: string): Promise<void> {
   const statements: Statement[] = [];
   const sequelize = createModels({ url, schema: schemaName });
@@ -67,7 +74,7 @@ async function main(url: string): Promise<void> {
     await seedSample(sequelize, { tasks: taskCount });
     await sequelize.query('ANALYZE');
     const schema = createSchema(sequelize, { onFinding: () => undefined });
-    sequelize.options.logging = (text, options) => {
+    optionsOf(sequelize).logging = (text, options) => {
       const { bind } = (options ?? {}) as unknown as { bind?: readonly unknown[] };
       statements.push({ text: text.replace(/^Executing \([^)]*\): /, ''), bind: bind ?? [] });
     };
@@ -89,7 +96,7 @@ async function main(url: string): Promise<void> {
     }
     writeFileSync(join(root, 'docs', 'query-plans.md'), `${await head(sequelize)}\n${lines.join('\n')}`);
   } finally {
-    sequelize.options.logging = false;
+    optionsOf(sequelize).logging = false;
     await sequelize.query(`DROP SCHEMA IF EXISTS ${schemaName} CASCADE`);
     await sequelize.close();
   }

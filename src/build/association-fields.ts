@@ -88,7 +88,7 @@ function isAlwaysThere(builder: Builder, model: CatalogModel, association: Catal
     association.constrained &&
     isUniqueAttribute(target, association.targetAttribute) &&
     !target.paranoid &&
-    !target.defaultScope.where &&
+    !target.defaultScope.narrows &&
     target.findHooks.length === 0 &&
     !association.narrowed &&
     !association.polymorphic
@@ -98,7 +98,7 @@ function isAlwaysThere(builder: Builder, model: CatalogModel, association: Catal
 function childField(builder: Builder, association: CatalogAssociation): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
   const target = getModel(builder.catalog, association.target);
-  const source = childrenSource(association, listRules(builder, target));
+  const source = childrenSource(association, listRules(builder, target, association.targetScope));
   return {
     type: objectType(builder, association.target),
     extensions: fieldExtensions(source),
@@ -110,7 +110,7 @@ function childField(builder: Builder, association: CatalogAssociation): GraphQLF
 function listField(builder: Builder, association: CatalogAssociation): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
   const target = getModel(builder.catalog, association.target);
-  const source = childrenSource(association, listRules(builder, target));
+  const source = childrenSource(association, listRules(builder, target, association.targetScope));
   return {
     type: listOf(objectType(builder, association.target)),
     args: { ...listArguments(builder, target), ...throughArgument(builder, linkOf(builder, association)) },
@@ -128,7 +128,7 @@ function connectionField(
 ): Record<string, GraphQLFieldConfig<unknown, unknown>> {
   const { operations } = builder;
   const target = getModel(builder.catalog, association.target);
-  const rules = connectionRules(builder, target);
+  const rules = connectionRules(builder, target, association.targetScope);
   if (rules === null) {
     return {};
   }

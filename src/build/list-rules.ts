@@ -6,7 +6,7 @@ import {
   type GraphQLObjectType,
   GraphQLString,
 } from 'graphql';
-import { type CatalogModel, findAttribute, identifyingKey } from '../catalog/catalog.ts';
+import { type CatalogModel, type CatalogScope, findAttribute, identifyingKey } from '../catalog/catalog.ts';
 import type { ListRules, PageSize } from '../plan/field-source.ts';
 import { defaultOrder, rowIdentity } from '../plan/order.ts';
 import type { Builder } from './builder.ts';
@@ -21,12 +21,12 @@ export function listOf(
   return new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type)));
 }
 
-/** How a plain list of the model's rows is cut and ordered. */
-export function listRules(builder: Builder, model: CatalogModel): ListRules {
+/** How a plain list of the model's rows is cut and ordered. `scope` is that of a scoped target. */
+export function listRules(builder: Builder, model: CatalogModel, scope?: CatalogScope | null): ListRules {
   return {
     isConnection: false,
     pageSize: builder.settings.pageSize,
-    order: defaultOrder(model),
+    order: defaultOrder(model, scope ?? model.defaultScope),
     identity: rowIdentity(model),
   };
 }
@@ -35,7 +35,11 @@ export function listRules(builder: Builder, model: CatalogModel): ListRules {
  * The same for a connection; null where the model has none, for want of a key that clients may see: a cursor holds all that
  * rows are ordered by, so it must hold nothing hidden.
  */
-export function connectionRules(builder: Builder, model: CatalogModel): ListRules | null {
+export function connectionRules(
+  builder: Builder,
+  model: CatalogModel,
+  scope?: CatalogScope | null,
+): ListRules | null {
   const isShown = (name: string | null): boolean => {
     const attribute = findAttribute(model, name ?? '');
     return attribute !== undefined && isComparable(attribute) && attribute.kind !== 'range';
@@ -43,7 +47,7 @@ export function connectionRules(builder: Builder, model: CatalogModel): ListRule
   if (builder.settings.lists === 'list' || !identifyingKey(model)?.attributes.every(isShown)) {
     return null;
   }
-  const rules = listRules(builder, model);
+  const rules = listRules(builder, model, scope);
   return {
     ...rules,
     isConnection: true,

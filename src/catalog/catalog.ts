@@ -21,7 +21,7 @@ export interface CatalogModel {
   readonly associations: readonly CatalogAssociation[];
   /** The primary key first, if there is one, then the unique keys whose attributes are all in `attributes`. */
   readonly keys: readonly CatalogKey[];
-  readonly defaultScope: CatalogDefaultScope;
+  readonly defaultScope: CatalogScope;
   /** Whether deleted rows stay in the table and are hidden (`paranoid`). */
   readonly paranoid: boolean;
   /** Names of the find hooks that would run on `findAll`, on the model or its Sequelize instance. */
@@ -127,15 +127,24 @@ export interface CatalogKey {
   readonly nullable: boolean;
 }
 
-export interface CatalogDefaultScope {
+/** A scope of a model: its default scope, or the one of a scoped clone. */
+export interface CatalogScope {
   /** Whether it narrows the rows. */
-  readonly where: boolean;
+  readonly narrows: boolean;
+  /** The parts beside `where` that narrow them, as in the scope: such rows are looked for by the model's key. */
+  readonly byKey: readonly string[];
   readonly order: readonly CatalogOrder[];
   /** Parts that are not served and hide nothing, such as `limit`, named as in the scope. */
   readonly ignored: readonly string[];
-  /** Parts that are not served though they may hide rows: `group`, `having`, an `include` that must be there. */
-  readonly hides: readonly string[];
+  /** Parts that cannot be served though they may hide rows. */
+  readonly hides: readonly UnservedPart[];
 }
+
+/**
+ * `include`: Sequelize itself refuses it. `group`: it does not name the primary key, so that what it gives are no rows.
+ * `having`: it stands without a `group`.
+ */
+export type UnservedPart = 'include' | 'group' | 'having';
 
 export interface CatalogOrder {
   readonly attribute: string;
@@ -163,6 +172,8 @@ export interface CatalogAssociation {
   readonly narrowed: boolean;
   /** The association's `scope`, where it is nothing but constants; else null. */
   readonly scopeValues: Discriminator | null;
+  /** The scope of the target, where that is a clone of the model: `.scope()`, `.unscoped()`, `.schema()`; else null. */
+  readonly targetScope: CatalogScope | null;
   /** Whether the key of a belongsTo may name rows of several models. */
   readonly polymorphic: boolean;
   /** For a polymorphic one, what the source's attributes hold where the key names a row of this target; null: not known. */
@@ -184,14 +195,16 @@ export interface CatalogThrough {
   readonly model: string;
   readonly sourceAttribute: string;
   readonly targetAttribute: string;
+  /** The scope of the through model, or of the clone of it that was given. */
+  readonly scope: CatalogScope;
 }
 
 /**
  * Facts about an association that make it wrong or partly served. `uniqueKey`: the option was given to a belongsTo.
  * `foreignInstance`: the target belongs to another Sequelize instance. `staleTarget`: the target was initialised again
  * after the association was made. `compositeTarget`: the target's primary key has several columns and no target key was
- * given. `badAlias`: `as` is not a string. `hidingScope`: the target is a scoped clone whose scope has a part that is not
- * served though it may hide rows or attributes. `ignoredScope`: it has an order, limit or offset, which are not served.
+ * given. `badAlias`: `as` is not a string. `hidingScope`: the target is a scoped clone whose scope leaves out attributes that
+ * the model shows.
  */
 export type AssociationOddity =
   | 'uniqueKey'
@@ -199,8 +212,7 @@ export type AssociationOddity =
   | 'staleTarget'
   | 'compositeTarget'
   | 'badAlias'
-  | 'hidingScope'
-  | 'ignoredScope';
+  | 'hidingScope';
 
 /** Finds a model by name; a catalog that was checked has every model that its associations name. */
 export function getModel(catalog: Catalog, name: string): CatalogModel {

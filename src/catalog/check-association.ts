@@ -1,5 +1,6 @@
 import type { AssociationOddity, Catalog, CatalogAssociation, CatalogModel } from './catalog.ts';
 import { findAttribute, isKeyKind, isUniqueAttribute } from './catalog.ts';
+import { checkScope } from './check-scope.ts';
 import { type Finding, type FindingCode, printAssociation } from './finding.ts';
 
 interface CheckedAssociation {
@@ -29,7 +30,7 @@ export function checkAssociation(
   });
 
   for (const oddity of association.oddities) {
-    if (oddity !== 'uniqueKey' && oddity !== 'ignoredScope') {
+    if (oddity !== 'uniqueKey') {
       const { code, message, mend } = oddityTexts[oddity];
       return refuse(code, message, mend);
     }
@@ -56,12 +57,11 @@ export function checkAssociation(
       'Define it on the same Sequelize instance.',
     );
   }
-  if (throughModel !== null && throughModel.defaultScope.hides.length > 0) {
-    return refuse(
-      'SCOPE_NOT_SERVED',
-      `The default scope of the through model ${throughModel.name} may hide rows by its ${throughModel.defaultScope.hides.join(', ')}, which KinQL does not apply yet.`,
-      "Say the same in the scope's where.",
-    );
+  const scopeProblem =
+    (association.targetScope && checkScope(association.targetScope, target, "The target's scope")) ??
+    (through && throughModel && checkScope(through.scope, throughModel, "The through model's scope"));
+  if (scopeProblem !== null) {
+    return refuse('SCOPE_NOT_SERVED', scopeProblem.message, scopeProblem.mend);
   }
   for (const [owner, name] of [
     [model, association.sourceAttribute],
@@ -106,7 +106,8 @@ function isKnown(discriminator: CatalogAssociation['discriminator'], model: Cata
 }
 
 function checkIgnoredScope(association: CatalogAssociation, place: string): Finding[] {
-  if (!association.oddities.includes('ignoredScope')) {
+  const ignored = association.targetScope?.ignored ?? [];
+  if (ignored.length === 0) {
     return [];
   }
   return [
@@ -114,9 +115,9 @@ function checkIgnoredScope(association: CatalogAssociation, place: string): Find
       code: 'SCOPE_PARTLY_IGNORED',
       severity: 'warning',
       place,
-      message: "The order, limit and offset of the target's scope are not applied.",
-      mend: "Put the order into the model's default scope.",
-      served: "the scope's rows, in the default order.",
+      message: `The ${ignored.join(', ')} of the target's scope would apply to a whole batch of parents, so KinQL does not use it.`,
+      mend: 'Leave it out of the scope.',
+      served: "the scope's rows, up to the clients' own limits.",
     },
   ];
 }
@@ -190,10 +191,7 @@ function checkTargetKey(association: CatalogAssociation, target: CatalogModel, p
 }
 
 const oddityTexts: Readonly<
-  Record<
-    Exclude<AssociationOddity, 'uniqueKey' | 'ignoredScope'>,
-    { code: FindingCode; message: string; mend: string }
-  >
+  Record<Exclude<AssociationOddity, 'uniqueKey'>, { code: FindingCode; message: string; mend: string }>
 > = {
   badAlias: {
     code: 'ALIAS_NOT_A_STRING',
@@ -214,8 +212,8 @@ const oddityTexts: Readonly<
   hidingScope: {
     code: 'SCOPE_NOT_SERVED',
     message:
-      "The target's scope has attributes, an include, group or having that may hide something, and KinQL does not apply it yet.",
-    mend: "Say the same in the scope's where, or in the model's default scope.",
+      "The target's scope leaves out attributes that the model shows, and a type in GraphQL has the same fields everywhere.",
+    mend: "Leave the attributes out in the model's default scope, hide them by models.expose, or take them into the scope.",
   },
   compositeTarget: {
     code: 'COMPOSITE_TARGET_KEY',

@@ -2,6 +2,7 @@ import type { Catalog, CatalogModel } from './catalog.ts';
 import { checkAssociation } from './check-association.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkClassCode } from './check-class-code.ts';
+import { checkScope, type ScopeProblem } from './check-scope.ts';
 import type { Selection } from './configure-catalog.ts';
 import type { Finding } from './finding.ts';
 
@@ -47,7 +48,7 @@ export function checkCatalog(catalog: Catalog, selection: Selection = everything
       continue;
     }
     findings.push(...checkModel(model));
-    if (model.defaultScope.hides.length === 0 && hasVisibleAttributes(model)) {
+    if (checkDefaultScope(model) === null && hasVisibleAttributes(model)) {
       served.push(model);
     }
   }
@@ -88,6 +89,10 @@ function everything(catalog: Catalog): Selection {
   return { models: new Set(catalog.models.map(({ name }) => name)), hiddenAssociations: new Set() };
 }
 
+function checkDefaultScope(model: CatalogModel): ScopeProblem | null {
+  return checkScope(model.defaultScope, model, 'The default scope');
+}
+
 function checkModel(model: CatalogModel): Finding[] {
   const findings: Finding[] = [];
   if (!hasVisibleAttributes(model)) {
@@ -100,14 +105,14 @@ function checkModel(model: CatalogModel): Finding[] {
       served: 'the model and the associations to it are left out.',
     });
   }
-  const { ignored, hides } = model.defaultScope;
-  if (hides.length > 0) {
+  const { ignored } = model.defaultScope;
+  const problem = checkDefaultScope(model);
+  if (problem !== null) {
     findings.push({
       code: 'SCOPE_NOT_SERVED',
       severity: 'warning',
       place: model.name,
-      message: `The default scope's ${hides.join(', ')} may hide rows, and KinQL does not apply it yet.`,
-      mend: "Say the same in the default scope's where, or exclude the model by models.exclude.",
+      ...problem,
       served: 'the model and the associations to it are left out.',
     });
   }

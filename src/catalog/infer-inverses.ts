@@ -79,6 +79,7 @@ function inverseOf(model: CatalogModel, association: CatalogAssociation): Catalo
     targetAttribute: association.sourceAttribute,
     inferred: true,
     scopeValues: null,
+    targetScope: null,
     oddities: [],
   };
 }

@@ -5,7 +5,7 @@ import type {
   CatalogThrough,
   Discriminator,
 } from './catalog.ts';
-import { introspectScope } from './introspect-scope.ts';
+import { introspectScope, isInScope } from './introspect-scope.ts';
 import type { SequelizeAssociation, SequelizeInstance, SequelizeModel } from './sequelize-internals.ts';
 
 const kindByType: Readonly<Record<SequelizeAssociation['associationType'], AssociationKind>> = {
@@ -39,12 +39,13 @@ export function introspectAssociation(
     inferred: false,
     narrowed: association.scope !== undefined || isClone(target, instance),
     scopeValues: introspectScopeValues(association.scope),
+    targetScope: isClone(target, instance) ? introspectScope(target) : null,
     polymorphic: false,
     discriminator: null,
     constrained: foreignKey?.references !== undefined,
     onDelete: foreignKey?.onDelete?.toUpperCase() ?? null,
     onUpdate: foreignKey?.onUpdate?.toUpperCase() ?? null,
-    through: kind === 'belongsToMany' ? introspectThrough(association) : null,
+    through: introspectThrough(association),
     oddities: findOddities(association, kind, instance),
   };
 }
@@ -72,12 +73,15 @@ function endpoints(
   }
 }
 
-function introspectThrough(association: SequelizeAssociation): CatalogThrough {
-  return {
-    model: String(association.through?.model.name),
-    sourceAttribute: association.foreignKey,
-    targetAttribute: String(association.otherKey),
-  };
+function introspectThrough({ through, foreignKey, otherKey }: SequelizeAssociation): CatalogThrough | null {
+  return through === undefined || otherKey === undefined
+    ? null
+    : {
+        model: through.model.name,
+        sourceAttribute: foreignKey,
+        targetAttribute: otherKey,
+        scope: introspectScope(through.model),
+      };
 }
 
 /** `.scope()`, `.unscoped()` and `.schema()` make anonymous subclasses of the model, with the model's name. */
@@ -103,19 +107,12 @@ function introspectScopeValues(scope: object | undefined): Discriminator | null 
     : null;
 }
 
-/** A clone may have a scope of its own, of which only the `where` is served. */
-function cloneOddities(target: SequelizeModel, instance: SequelizeInstance): AssociationOddity[] {
-  const own = introspectScope(target);
-  const base = instance.models[target.name] as SequelizeModel;
-  const hidesAttributes =
-    target._scope.attributes !== undefined && target._scope.attributes !== base._scope.attributes;
-  if (own.hides.length > 0 || hidesAttributes) {
-    return ['hidingScope'];
-  }
-  const isIgnored =
-    own.ignored.length > 0 ||
-    (own.order.length > 0 && JSON.stringify(own.order) !== JSON.stringify(introspectScope(base).order));
-  return isIgnored ? ['ignoredScope'] : [];
+/** Whether a scoped clone leaves out an attribute that the model itself shows. */
+function hidesAttributes(target: SequelizeModel, { models }: SequelizeInstance): boolean {
+  const base = models[target.name] as SequelizeModel;
+  return Object.keys(target.rawAttributes).some(
+    (name) => isInScope(name, base._scope) && !isInScope(name, target._scope),
+  );
 }
 
 function findOddities(
@@ -136,8 +133,8 @@ function findOddities(
   } else if (isStale(target, instance)) {
     oddities.push('staleTarget');
   }
-  if (isClone(target, instance)) {
-    oddities.push(...cloneOddities(target, instance));
+  if (isClone(target, instance) && hidesAttributes(target, instance)) {
+    oddities.push('hidingScope');
   }
   if (kind === 'belongsTo' && target.primaryKeyAttributes.length > 1) {
     const { targetKey } = association;

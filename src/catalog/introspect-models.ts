@@ -13,7 +13,7 @@ import { describeValidators } from './describe-validators.ts';
 import { inferInverses } from './infer-inverses.ts';
 import { introspectAssociation } from './introspect-association.ts';
 import { introspectClassCode } from './introspect-class-code.ts';
-import { introspectScope } from './introspect-scope.ts';
+import { introspectScope, isInScope } from './introspect-scope.ts';
 import { introspectType } from './introspect-type.ts';
 import { looksSecret } from './looks-secret.ts';
 import { markPolymorphic } from './polymorphic.ts';
@@ -24,7 +24,6 @@ import {
   type SequelizeDataType,
   type SequelizeInstance,
   type SequelizeModel,
-  type SequelizeScope,
 } from './sequelize-internals.ts';
 
 const findHookNames = [...beforeFindHooks, 'afterFind'] as const;
@@ -54,7 +53,6 @@ function introspectModel(
   dialect: string,
   types: ConfiguredTypes,
 ): CatalogModel {
-  const defaultScope = introspectScope(model);
   const attributes = Object.entries(model.rawAttributes).map(([name, attribute]) =>
     introspectAttribute(name, attribute, model, dialect, types.get(`${model.name}.${name}`)),
   );
@@ -67,7 +65,7 @@ function introspectModel(
       introspectAssociation(association, instance),
     ),
     keys: introspectKeys(model, attributes),
-    defaultScope,
+    defaultScope: introspectScope(model),
     paranoid: model.options.paranoid === true && model._timestampAttributes.deletedAt !== undefined,
     findHooks: findHookNames.filter((hook) => model.hasHook(hook) || instance.hasHook(hook)),
     readOnly: false,
@@ -193,16 +191,6 @@ function hiddenReason(
 /** Rows come back by attribute: Postgres cuts names past 63 bytes, Sequelize drops quotes, `$` begins names of our own. */
 function isSelectable(name: string): boolean {
   return Buffer.byteLength(name) <= 63 && !/["`]|^\$/.test(name);
-}
-
-/** Whether the default scope's `attributes`, a list or `{ exclude }`, leaves the attribute visible. */
-function isInScope(name: string, scope: SequelizeScope): boolean {
-  const { attributes } = scope;
-  if (Array.isArray(attributes)) {
-    return attributes.some((entry) => entry === name || (Array.isArray(entry) && entry[1] === name));
-  }
-  const exclude = (attributes as { exclude?: readonly string[] } | undefined)?.exclude;
-  return !(Array.isArray(exclude) && exclude.includes(name));
 }
 
 /**

@@ -1,63 +1,98 @@
-import type { CatalogDefaultScope, CatalogOrder } from './catalog.ts';
-import type { SequelizeModel } from './sequelize-internals.ts';
+import type { CatalogOrder, CatalogScope, UnservedPart } from './catalog.ts';
+import { type FindOptions, joinedIncludes, scopeFindOptions, sequelizeClass } from './scope-options.ts';
+import type { SequelizeModel, SequelizeScope } from './sequelize-internals.ts';
 
-/** One `include` in the forms that Sequelize takes beside an alias: a model, an association, or either with options. */
-interface ScopeInclude {
-  readonly model?: SequelizeModel;
-  readonly association?: ScopeInclude | string;
-  readonly target?: SequelizeModel;
-  readonly required?: boolean;
-  readonly where?: unknown;
-  readonly include?: unknown;
-}
-
-/** The scope that a model, or a scoped clone of one, reads with: what of it is served, and what is not. */
-export function introspectScope(model: SequelizeModel): CatalogDefaultScope {
-  const { where, order, ...others } = model._scope;
+/** The scope that a model, or a scoped clone of one, reads with: what of it is served, and how, and what is not. */
+export function introspectScope(model: SequelizeModel): CatalogScope {
+  const { where, order, group, having, ...others } = model._scope;
   const terms = introspectOrder(order, model);
-  const hides = ['group', 'having'].filter((part) => others[part] !== undefined);
   const ignored = ['limit', 'offset'].filter((part) => others[part] !== undefined);
-  if (others.include !== undefined) {
-    (includeNarrows(others.include, model) ? hides : ignored).push('include');
-  }
   if (terms === null) {
     ignored.push('order');
   }
-  return { where: hasKeys(where), order: terms ?? [], ignored, hides };
-}
-
-/**
- * Whether a scope's `include` hides rows that lack what is included: because it is `required` or has a `where`, its target
- * has a default scope with one, or an include under it narrows. What cannot be told (`{ all: true }`) counts as hiding.
- */
-function includeNarrows(include: unknown, model: SequelizeModel): boolean {
-  return [include].flat().some((entry) => {
-    const options = Object(entry) as ScopeInclude;
-    if (options.required !== undefined) {
-      return options.required;
+  const hides: UnservedPart[] = [];
+  if (group !== undefined && !groupsByKey(group, model)) {
+    hides.push('group');
+  }
+  if (having !== undefined && group === undefined) {
+    hides.push('having');
+  }
+  const byKey: string[] = [];
+  if (others.include !== undefined) {
+    const options = prepare(model);
+    if (options === null) {
+      hides.push('include');
+    } else if (includeNarrows(options, where, model)) {
+      byKey.push('include');
     }
-    const target = targetOf(entry, model);
-    return (
-      target === undefined ||
-      options.where !== undefined ||
-      target._scope.where !== undefined ||
-      (options.include !== undefined && includeNarrows(options.include, target))
-    );
+  }
+  if (having !== undefined) {
+    byKey.push('having');
+  }
+  return { narrows: hasKeys(where) || byKey.length > 0, byKey, order: terms ?? [], ignored, hides };
+}
+
+/** Whether the scope's `attributes`, a list or `{ exclude }`, leaves the attribute visible. */
+export function isInScope(name: string, { attributes }: SequelizeScope): boolean {
+  if (Array.isArray(attributes)) {
+    return attributes.some((entry) => entry === name || (Array.isArray(entry) && entry[1] === name));
+  }
+  const exclude = (attributes as { exclude?: readonly string[] } | undefined)?.exclude;
+  return !(Array.isArray(exclude) && exclude.includes(name));
+}
+
+/** Null where Sequelize itself refuses the scope's `include`, and `findAll` with it. */
+function prepare(model: SequelizeModel): FindOptions | null {
+  try {
+    return scopeFindOptions(model, []);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether rows may be hidden by what is joined: it must be there, or the `where` may speak of it. */
+function includeNarrows(options: FindOptions, where: unknown, model: SequelizeModel): boolean {
+  const joined = joinedIncludes(options);
+  return (
+    joined.some(({ required, right }) => required === true || right === true) ||
+    (joined.length > 0 && mayNameOthers(where, model))
+  );
+}
+
+/** Whether a `where` may name a joined table: by `$alias.column$`, or by SQL of its own, which nobody can tell. */
+function mayNameOthers(where: unknown, model: SequelizeModel): boolean {
+  if (where instanceof sequelizeClass(model).Utils.SequelizeMethod) {
+    return true;
+  }
+  if (Array.isArray(where)) {
+    return where.some((entry) => mayNameOthers(entry, model));
+  }
+  return (
+    hasKeys(where) &&
+    Reflect.ownKeys(where).some(
+      (key) =>
+        (typeof key === 'string' && key.startsWith('$')) ||
+        mayNameOthers((where as Readonly<Record<string | symbol, unknown>>)[key], model),
+    )
+  );
+}
+
+/** Whether each row is a group of its own: the group names every attribute of the primary key, or its column. */
+function groupsByKey(group: unknown, model: SequelizeModel): boolean {
+  const terms = [group].flat().map((term) => {
+    const name = typeof term === 'string' ? term : (Object(term) as { col?: unknown }).col;
+    return typeof name === 'string' && name.startsWith(`${model.name}.`)
+      ? name.slice(model.name.length + 1)
+      : name;
   });
+  const keys = model.primaryKeyAttributes;
+  return (
+    keys.length > 0 &&
+    keys.every((name) => terms.includes(name) || terms.includes(model.rawAttributes[name]?.field))
+  );
 }
 
-function targetOf(entry: unknown, model: SequelizeModel): SequelizeModel | undefined {
-  if (typeof entry === 'string') {
-    return model.associations[entry]?.target;
-  }
-  if (typeof entry === 'function') {
-    return entry as unknown as SequelizeModel;
-  }
-  const { model: included, association, target } = entry as ScopeInclude;
-  return included ?? target ?? (association === undefined ? undefined : targetOf(association, model));
-}
-
-function hasKeys(where: unknown): boolean {
+function hasKeys(where: unknown): where is object {
   return typeof where === 'object' && where !== null && Reflect.ownKeys(where).length > 0;
 }
 

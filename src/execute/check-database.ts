@@ -1,4 +1,4 @@
-import type { Sequelize } from 'sequelize';
+import type { QueryTypes, Sequelize } from 'sequelize';
 import type {
   AttributeKind,
   Catalog,
@@ -48,13 +48,15 @@ const mysqlColumns = `
  */
 export async function checkDatabase(sequelize: Sequelize, catalog: Catalog): Promise<readonly string[]> {
   const isPostgres = catalog.dialect === 'postgres';
-  const [rows] = await sequelize.query(isPostgres ? postgresColumns : mysqlColumns, {
+  // Without a type, Sequelize fails on what today's mariadb driver answers.
+  const rows = await sequelize.query<Column>(isPostgres ? postgresColumns : mysqlColumns, {
+    type: 'SELECT' as QueryTypes.SELECT,
     logging: false,
     raw: true,
     transaction: null,
   });
   const nameRules = { isPostgres, fold: isPostgres && quotesNames(sequelize) ? asItIs : toLowerCase };
-  const tables = groupByTable(rows as Column[], nameRules);
+  const tables = groupByTable(rows, nameRules);
   return catalog.models.flatMap((model) => {
     const columns = tables.get(tableKey(model.table, nameRules));
     return columns === undefined

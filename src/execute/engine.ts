@@ -1,5 +1,5 @@
 import type { Sequelize } from 'sequelize';
-import type { Catalog, CatalogAssociation, CatalogModel } from '../catalog/catalog.ts';
+import type { Catalog, CatalogAssociation, CatalogModel, CatalogScope } from '../catalog/catalog.ts';
 import { internals, type SequelizeAssociation, type SequelizeModel } from '../catalog/sequelize-internals.ts';
 import type { SourceReference } from '../plan/plan.ts';
 import { fixedOffset } from '../util/instant.ts';
@@ -28,8 +28,16 @@ export interface Engine {
   readonly settings: EngineSettings;
   readonly models: ReadonlyMap<string, EngineModel>;
   readonly associations: ReadonlyMap<string, CatalogAssociation>;
+  /** By model class, the scoped clones included: what its scope says of its rows. */
+  readonly scopes: WeakMap<SequelizeModel, ScopeSql>;
   /** A name in the dialect's quotes, whatever Sequelize's `quoteIdentifiers` says: for aliases, which rows come back under. */
   readonly quote: (name: string) => Sql;
+}
+
+/** A table, and what narrows its rows under the model's name; an item may be empty. */
+export interface ScopeSql {
+  readonly table: string;
+  readonly conditions: readonly string[];
 }
 
 export interface EngineModel {
@@ -64,6 +72,7 @@ export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: E
     settings,
     models: new Map(models),
     associations: new Map(catalog.models.flatMap((model) => model.associations).map((a) => [a.id, a])),
+    scopes: new WeakMap(),
     quote: (name) => raw(generator.quoteIdentifier(name, true)),
   };
 }
@@ -73,6 +82,7 @@ export interface QueryGenerator {
   quoteIdentifier(name: string, force?: boolean): string;
   quoteTable(table: unknown): string;
   whereItemsQuery(where: unknown, options: object): string;
+  selectQuery(table: unknown, options: object, model: unknown): string;
 }
 
 export function queryGeneratorOf(sequelize: Sequelize): QueryGenerator {
@@ -117,4 +127,10 @@ export function resolveSource(
   }
   const live = getLiveAssociation(engine, association);
   return { live: live.target, scope: live.scope };
+}
+
+/** The scope that a source reads with: its model's default scope, or that of the scoped clone which is the target. */
+export function scopeOf(engine: Engine, { model, association }: SourceReference): CatalogScope {
+  const { targetScope = null } = (association !== null && engine.associations.get(association)) || {};
+  return targetScope ?? getEngineModel(engine, model).catalog.defaultScope;
 }

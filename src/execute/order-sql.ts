@@ -1,7 +1,7 @@
 import { type CatalogAttribute, getAttribute } from '../catalog/catalog.ts';
 import { defaultOrder, type OrderTerm } from '../plan/order.ts';
 import { invariant } from '../util/invariant.ts';
-import { columnOf, type EngineModel, getCodec } from './engine.ts';
+import { columnOf, type EngineModel, getCodec, scopeOf } from './engine.ts';
 import { type KeysetCodec, keysetCodec, numberKeysetCodec } from './keyset-codec.ts';
 import { leadsToOne, relateRows } from './related-rows.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
@@ -97,8 +97,9 @@ function parentExpression(
   }
   const { from, on, model: target, alias } = relateRows(statement, id, table);
   const inner = parentExpression(statement, target, alias, { ...term, path: rest });
+  const scope = scopeOf(statement.engine, { model: target.catalog.name, association: id });
   const first = orderSql(
-    resolveOrder(statement, target, alias, defaultOrder(target.catalog)).terms,
+    resolveOrder(statement, target, alias, defaultOrder(target.catalog, scope)).terms,
     statement,
   );
   return {

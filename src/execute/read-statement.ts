@@ -1,9 +1,16 @@
 import type { CatalogModel } from '../catalog/catalog.ts';
 import { defaultOrder } from '../plan/order.ts';
-import type { ChildrenRead, KeyRead, Page, PageRead, ThroughReference } from '../plan/plan.ts';
+import type {
+  ChildrenRead,
+  KeyRead,
+  Page,
+  PageRead,
+  SourceReference,
+  ThroughReference,
+} from '../plan/plan.ts';
 import type { BindValue } from './codec.ts';
 import { conditionSql } from './condition-sql.ts';
-import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
+import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel, scopeOf } from './engine.ts';
 import { keysetSql } from './keyset-sql.ts';
 import { orderSql, resolveOrder, reverseOrder } from './order-sql.ts';
 import type { Key } from './row.ts';
@@ -106,7 +113,7 @@ export function keyStatement(
   );
   const order = isUniqueKey(model.catalog, read.key)
     ? raw('')
-    : defaultOrderSql(new Statement(engine, hooks), model, [raw('k.i')]);
+    : defaultOrderSql(new Statement(engine, hooks), read.source, [raw('k.i')]);
   return sql`SELECT k.i AS ${position}, ${columns} FROM ${keysSql(engine, model, read.key, keys)} JOIN ${from} AS t ON ${join(matches, ' AND ')}${order}`;
 }
 
@@ -238,9 +245,11 @@ function selectList(engine: Engine, model: EngineModel, attributes: readonly str
   );
 }
 
-/** ` ORDER BY` with the expressions of `first`, then the default order. */
-function defaultOrderSql(statement: Statement, model: EngineModel, first: readonly Sql[]): Sql {
-  return orderSql(resolveOrder(statement, model, 't', defaultOrder(model.catalog)).terms, statement, first);
+/** ` ORDER BY` with the expressions of `first`, then the default order of the source. */
+function defaultOrderSql(statement: Statement, source: SourceReference, first: readonly Sql[]): Sql {
+  const model = getEngineModel(statement.engine, source.model);
+  const order = defaultOrder(model.catalog, scopeOf(statement.engine, source));
+  return orderSql(resolveOrder(statement, model, 't', order).terms, statement, first);
 }
 
 export function limitSql(limit: number, offset: number): Sql {

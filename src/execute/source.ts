@@ -1,7 +1,19 @@
-import type { SequelizeModel } from '../catalog/sequelize-internals.ts';
+import { identifyingKey } from '../catalog/catalog.ts';
+import { introspectScope } from '../catalog/introspect-scope.ts';
+import { scopeFindOptions, sequelizeClass } from '../catalog/scope-options.ts';
+import type { SequelizeModel, SequelizeScope } from '../catalog/sequelize-internals.ts';
 import type { SourceReference } from '../plan/plan.ts';
-import { type Engine, getLiveAssociation, queryGeneratorOf, resolveSource } from './engine.ts';
-import { raw, type Sql } from './sql.ts';
+import { invariant } from '../util/invariant.ts';
+import {
+  columnOf,
+  type Engine,
+  getEngineModel,
+  getLiveAssociation,
+  queryGeneratorOf,
+  resolveSource,
+  type ScopeSql,
+} from './engine.ts';
+import { raw, renderSql, type Sql } from './sql.ts';
 
 /** What find hooks add to the rows of a model class, as a Sequelize `where`. */
 export type HookConditions = ReadonlyMap<SequelizeModel, object>;
@@ -15,13 +27,13 @@ const noConditions: HookConditions = new Map();
  */
 export function sourceSql(engine: Engine, reference: SourceReference, hooks = noConditions): Sql {
   const { live, scope } = resolveSource(engine, reference);
-  return narrowedTable(engine, live, [live._scope.where, scope, hooks.get(live)]);
+  return narrowedTable(engine, live, [scope, hooks.get(live)]);
 }
 
 /** The rows of a belongsToMany's through model that connect: narrowed by its own scope and hooks and by `through.scope`. */
 export function throughSql(engine: Engine, association: string, hooks = noConditions): Sql {
   const { live, scope } = resolveThrough(engine, association);
-  return narrowedTable(engine, live, [live._scope.where, scope, hooks.get(live)]);
+  return narrowedTable(engine, live, [scope, hooks.get(live)]);
 }
 
 /** The class of a belongsToMany's through model, and the scope that narrows it. */
@@ -34,17 +46,85 @@ export function resolveThrough(
 }
 
 function narrowedTable(engine: Engine, live: SequelizeModel, wheres: readonly unknown[]): Sql {
-  const generator = queryGeneratorOf(engine.sequelize);
-  const table = generator.quoteTable(live.getTableName());
-  // Inside, the table goes by the model's name, as in Sequelize's own statements: literals in scopes name it so.
-  const alias = generator.quoteIdentifier(live.name);
-  const conditions = [...wheres, paranoidWhere(live)]
-    .map((where) => conditionText(engine, live, where, alias))
+  // The table goes by the model's name, as in Sequelize's own statements: literals in scopes name it so.
+  const alias = queryGeneratorOf(engine.sequelize).quoteIdentifier(live.name);
+  const { table, conditions: own } = scopeSql(engine, live);
+  const conditions = [...own, ...wheres.map((where) => conditionText(engine, live, where, alias))]
     .filter((condition) => condition !== '')
     .map((condition) => `(${condition})`);
   return conditions.length === 0
     ? raw(table)
     : raw(`(SELECT ${alias}.* FROM ${table} AS ${alias} WHERE ${conditions.join(' AND ')})`);
+}
+
+/** What the class's own scope and `paranoid` say of its rows. Rendered once: it is the team's own, and stays as it is. */
+function scopeSql(engine: Engine, live: SequelizeModel): ScopeSql {
+  let rendered = engine.scopes.get(live);
+  if (rendered === undefined) {
+    rendered = renderScope(engine, live);
+    engine.scopes.set(live, rendered);
+  }
+  return rendered;
+}
+
+function renderScope(engine: Engine, live: SequelizeModel): ScopeSql {
+  const generator = queryGeneratorOf(engine.sequelize);
+  const table = generator.quoteTable(live.getTableName());
+  const alias = generator.quoteIdentifier(live.name);
+  const { byKey } = introspectScope(live);
+  if (byKey.includes('having')) {
+    return { table: groupedTable(engine, live, table), conditions: [] };
+  }
+  return {
+    table,
+    conditions: byKey.includes('include')
+      ? [keyInScope(engine, live, alias)]
+      : [live._scope.where, paranoidWhere(live)].map((where) => conditionText(engine, live, where, alias)),
+  };
+}
+
+/** That a row's key is among those that `findAll` gives, by the statement that Sequelize itself makes for it. */
+function keyInScope(engine: Engine, live: SequelizeModel, alias: string): string {
+  const attributes = keyOf(engine, live);
+  const columns = keyColumns(engine, live, alias);
+  const keys = selectSql(engine, live, scopeFindOptions(live, attributes));
+  return `${columns.length === 1 ? columns[0] : `(${columns.join(', ')})`} IN (${keys})`;
+}
+
+/**
+ * The rows of the table for which `findAll` gives a group. Asked for each row: as a list of keys, every group of the table
+ * would be made for a handful of rows. What a `having` may name by its alias is selected beside the key.
+ */
+function groupedTable(engine: Engine, live: SequelizeModel, table: string): string {
+  const generator = queryGeneratorOf(engine.sequelize);
+  const { literal, and } = sequelizeClass(live);
+  const row = generator.quoteIdentifier('$row', true);
+  const inner = keyColumns(engine, live, generator.quoteIdentifier(live.name));
+  const equal = keyColumns(engine, live, row).map((column, index) => `${inner[index]} = ${column}`);
+  const options = scopeFindOptions(live, [...keyOf(engine, live), ...computedAttributes(live._scope)]);
+  const where = and(...[options.where ?? []].flat(), literal(equal.join(' AND ')));
+  return `(SELECT ${row}.* FROM ${table} AS ${row} WHERE EXISTS (${selectSql(engine, live, { ...options, where })}))`;
+}
+
+function selectSql(engine: Engine, live: SequelizeModel, options: object): string {
+  return queryGeneratorOf(engine.sequelize).selectQuery(live.getTableName(), options, live).replace(/;$/, '');
+}
+
+function keyOf(engine: Engine, live: SequelizeModel): readonly string[] {
+  const key = identifyingKey(getEngineModel(engine, live.name).catalog);
+  invariant(key, `${live.name} has no key`);
+  return key.attributes;
+}
+
+function keyColumns(engine: Engine, live: SequelizeModel, table: string): string[] {
+  const model = getEngineModel(engine, live.name);
+  return keyOf(engine, live).map((attribute) => renderSql(columnOf(model, table, attribute), String));
+}
+
+/** The expressions, with their aliases, that a scope selects beside attributes. */
+function computedAttributes({ attributes }: SequelizeScope): readonly unknown[] {
+  const list = Array.isArray(attributes) ? attributes : (Object(attributes) as { include?: unknown }).include;
+  return Array.isArray(list) ? list.filter((entry) => Array.isArray(entry)) : [];
 }
 
 /** A Sequelize `where` as SQL text with its values in it; they are the team's own, none comes from a request. */
@@ -53,10 +133,7 @@ function conditionText(engine: Engine, live: SequelizeModel, where: unknown, ali
     return '';
   }
   // `literal` and the mapping of names must come from the app's own copy of Sequelize, which may not be ours.
-  const { literal, Utils } = engine.sequelize.constructor as unknown as {
-    literal(text: string): unknown;
-    Utils: { mapWhereFieldNames(where: unknown, model: SequelizeModel): unknown };
-  };
+  const { literal, Utils } = sequelizeClass(live);
   return queryGeneratorOf(engine.sequelize).whereItemsQuery(Utils.mapWhereFieldNames(where, live), {
     model: live,
     prefix: literal(alias),

@@ -1,4 +1,9 @@
-import { type AttributeKind, type CatalogModel, identifyingKey } from '../catalog/catalog.ts';
+import {
+  type AttributeKind,
+  type CatalogModel,
+  type CatalogScope,
+  identifyingKey,
+} from '../catalog/catalog.ts';
 
 export type Direction = 'ASC' | 'DESC';
 export type Nulls = 'FIRST' | 'LAST';
@@ -24,11 +29,15 @@ export function attributeTerm(attribute: string, direction: Direction = 'ASC'): 
   return { path: [], attribute, countOf: null, direction, nulls: defaultNulls(direction) };
 }
 
-/** The order of a list whose client asks for none: the default scope's, then the key that tells rows apart. */
-export function defaultOrder(model: CatalogModel): readonly OrderTerm[] {
-  const scoped = model.defaultScope.order.map(({ attribute, direction }) =>
-    attributeTerm(attribute, direction),
-  );
+/**
+ * The order of a list whose client asks for none: that of the scope in effect, the model's own or a scoped target's, then the
+ * key that tells rows apart.
+ */
+export function defaultOrder(
+  model: CatalogModel,
+  scope: CatalogScope = model.defaultScope,
+): readonly OrderTerm[] {
+  const scoped = scope.order.map(({ attribute, direction }) => attributeTerm(attribute, direction));
   return completeOrder(scoped, rowIdentity(model));
 }
 

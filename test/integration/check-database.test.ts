@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataTypes } from 'sequelize';
 import { introspectModels } from '../../src/catalog/introspect-models.ts';
+import { pingDatabase } from '../../src/cli/check-connection.ts';
 import { checkDatabase } from '../../src/execute/check-database.ts';
 import { databases, openDatabase, type TestInstance } from '../support/databases.ts';
 
@@ -52,6 +53,16 @@ describe.each(databases)('checkDatabase on $name', (database) => {
         'The table "Lines" has no column "spareId", which Line.belongsTo(Sku, as: "spare") uses. Add it by a migration, or by sync({ alter: true }) in development.',
       ].sort(),
     );
+  });
+
+  it('asks by one statement that says it reads, as does a ping: for the read pool, and for every driver', async () => {
+    const { sequelize } = instance;
+    const types: unknown[] = [];
+    sequelize.addHook('beforeQuery', 'types', ({ type }: { type?: unknown }) => void types.push(type));
+    await checkDatabase(sequelize, introspectModels(sequelize));
+    await pingDatabase(sequelize);
+    sequelize.removeHook('beforeQuery', 'types');
+    expect(types).toEqual(['SELECT', 'SELECT']);
   });
 
   it('says nothing where the tables are as the models say', async () => {

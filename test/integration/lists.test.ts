@@ -205,3 +205,37 @@ function recordOf({ schema }: World, contextValue: object) {
   }
   return operations.records.open(contextValue);
 }
+
+describe('nulls in an order', () => {
+  onEachDatabase(
+    {
+      name: 'lists_nulls',
+      define(sequelize) {
+        const scopes = { up: { order: ['rank'] }, down: { order: [['rank', 'DESC'] as [string, string]] } };
+        const Shop = sequelize.define('Shop', {}, bare);
+        const Sale = sequelize.define('Sale', { rank: DataTypes.INTEGER }, { ...bare, scopes });
+        Shop.hasMany(Sale, { as: 'sales', foreignKey: 'shopId' });
+        Shop.hasMany(Sale.scope('up'), { as: 'up', foreignKey: 'shopId' });
+        Shop.hasMany(Sale.scope('down'), { as: 'down', foreignKey: 'shopId' });
+      },
+      async fill({ models }) {
+        await models.Shop?.create();
+        await models.Sale?.bulkCreate([2, null, 1, null].map((rank) => ({ rank, shopId: 1 })));
+      },
+    },
+    (world) => {
+      it('come last upwards and first downwards, on every database', async () => {
+        const { data } = await world().query('{ shops { up { rank id } down { rank id } } }');
+        const rows = (...pairs: [number | null, string][]) => pairs.map(([rank, id]) => ({ rank, id }));
+        expect(data).toEqual({
+          shops: [
+            {
+              up: rows([1, '3'], [2, '1'], [null, '2'], [null, '4']),
+              down: rows([null, '2'], [null, '4'], [2, '1'], [1, '3']),
+            },
+          ],
+        });
+      });
+    },
+  );
+});

@@ -199,6 +199,8 @@ describe('the time zone of the process', () => {
       ['UTC', 0],
       ['America/New_York', 300],
       ['Asia/Kolkata', -330],
+      ['America/Sao_Paulo', 180],
+      ['Asia/Tokyo', -540],
     ])('%s changes nothing', async (zone, offset) => {
       const { sequelize, database } = world();
       const url = new URL(database.url);

@@ -14,12 +14,14 @@ interface Parent {
   readonly foreignKey?: Partial<ModelAttributeColumnOptions>;
   readonly target?: ModelOptions;
   readonly options?: object;
+  /** What the default scope of the target says of its own parent, which it includes. */
+  readonly joined?: { readonly required: boolean };
   readonly clone?: (user: ModelStatic<Model>) => ModelStatic<Model>;
 }
 
 /** The type of `Task.user`. */
 function parentType(
-  { foreignKey, target, options, clone = (user) => user }: Parent,
+  { foreignKey, target, options, joined, clone = (user) => user }: Parent,
   nonNullParents = true,
 ): string {
   const sequelize = new Sequelize({ dialect: 'postgres' });
@@ -28,6 +30,10 @@ function parentType(
     { on: DataTypes.BOOLEAN, name: { type: DataTypes.STRING, unique: true }, nick: DataTypes.STRING },
     { scopes: { on: { where: { on: true } } }, ...target },
   );
+  if (joined !== undefined) {
+    User.belongsTo(sequelize.define('Firm', {}), { as: 'firm' });
+    User.addScope('defaultScope', { include: [{ association: 'firm', ...joined }] }, { override: true });
+  }
   const Task = sequelize.define('Task', {
     userId: { type: DataTypes.INTEGER, allowNull: false, ...foreignKey },
   });
@@ -41,6 +47,7 @@ describe('nonNullParents', () => {
     ['whose foreign key is not null and constrained', {}],
     ['whose foreign key is the primary key', { foreignKey: { primaryKey: true, allowNull: true } }],
     ['by a unique target key', { options: { targetKey: 'name' }, foreignKey: { type: DataTypes.STRING } }],
+    ['whose target includes what need not be there', { joined: { required: false } }],
     ['whose target has an order and a limit', { target: { defaultScope: { order: ['name'], limit: 1 } } }],
   ])('makes a parent non-null %s', (_, parent) => {
     expect(parentType(parent)).toBe('User!');
@@ -51,6 +58,7 @@ describe('nonNullParents', () => {
     ['without a constraint', { options: { constraints: false } }],
     ['that may be deleted and stay', { target: { paranoid: true } }],
     ['that a default scope may hide', { target: { defaultScope: { where: { on: true } } } }],
+    ['that the include of a default scope may hide', { joined: { required: true } }],
     ['that a scope of the association may hide', { options: { scope: { on: true } } }],
     ['that a scope of the target may hide', { clone: (User) => User.scope('on') }],
     ['that a find hook may hide', { target: { hooks: { beforeFind: () => undefined } } }],

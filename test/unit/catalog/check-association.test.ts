@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DataTypes, type Model, type ModelStatic, Sequelize } from 'sequelize';
+import { DataTypes, type FindOptions, type Model, type ModelStatic, Sequelize } from 'sequelize';
 import { type CheckedCatalog, checkCatalog } from '../../../src/catalog/check-catalog.ts';
 import { introspectModels } from '../../../src/catalog/introspect-models.ts';
 
@@ -203,21 +203,72 @@ describe('checkAssociation', () => {
     expect(served(checked)).toEqual([]);
   });
 
-  it('SCOPE_NOT_SERVED: leaves out an association to a scope that hides rows by more than its where', () => {
+  it.each<[string, FindOptions | ((models: Sequelize['models']) => FindOptions), string, string]>([
+    [
+      'leaves out attributes',
+      { attributes: ['id'] },
+      "The target's scope leaves out attributes that the model shows, and a type in GraphQL has the same fields everywhere.",
+      "Leave the attributes out in the model's default scope, hide them by models.expose, or take them into the scope.",
+    ],
+    [
+      'groups',
+      { group: ['name'] },
+      "The target's scope groups rows by something else than the primary key, so that what it gives are no rows of the table.",
+      'Name the primary key in the group, or take it out of the scope.',
+    ],
+    [
+      'has a having without a group',
+      { having: { name: 'a' } },
+      "The target's scope has a having without a group, which only some databases take.",
+      "Say the same in the scope's where, or add a group that names the primary key.",
+    ],
+    [
+      'includes what is not associated',
+      ({ User }) => ({ include: [User as never] }),
+      "The target's scope has an include that Sequelize refuses, so that findAll fails too.",
+      'Include what the model is associated with, under its alias.',
+    ],
+  ])('SCOPE_NOT_SERVED: leaves out an association to a scope that %s', (_, odd, message, mend) => {
     const checked = check(({ sequelize, Task }) => {
-      const Team = sequelize.define('Team', {}, { scopes: { grouped: { group: ['id'] } } });
-      Task.belongsTo(Team.scope('grouped'));
+      const Team = sequelize.define('Team', { name: DataTypes.STRING });
+      Team.addScope('odd', typeof odd === 'function' ? odd(sequelize.models) : odd);
+      Task.belongsTo(Team.scope('odd'));
+    });
+    expect(checked.findings).toEqual([
+      { ...leftOut, code: 'SCOPE_NOT_SERVED', place: 'Task.belongsTo(Team)', message, mend },
+    ]);
+    expect(served(checked)).toEqual([]);
+  });
+
+  it('SCOPE_NOT_SERVED: leaves out an association to a scope that needs a key, where there is none', () => {
+    const checked = check(({ sequelize, Task, User }) => {
+      const Note = sequelize.define('Note', { body: DataTypes.STRING });
+      Note.removeAttribute('id');
+      Note.belongsTo(User);
+      Note.addScope('signed', { include: [{ model: User, required: true }] });
+      Task.hasMany(Note.scope('signed'), { foreignKey: 'taskId' });
     });
     expect(checked.findings).toEqual([
       {
         ...leftOut,
         code: 'SCOPE_NOT_SERVED',
-        place: 'Task.belongsTo(Team)',
+        place: 'Task.hasMany(Note)',
         message:
-          "The target's scope has attributes, an include, group or having that may hide something, and KinQL does not apply it yet.",
-        mend: "Say the same in the scope's where, or in the model's default scope.",
+          "The target's scope narrows the rows by its include, and Note has no key by which they could be told.",
+        mend: "Give Note a primary key, or say the same in the scope's where.",
       },
     ]);
+  });
+
+  it('serves a scoped target whose attributes are more than the model shows, in the order of the scope', () => {
+    const checked = check(({ sequelize, Task }) => {
+      const Team = sequelize.define('Team', { name: DataTypes.STRING });
+      const attributes = { include: [[sequelize.literal('1 + 1'), 'two'] as [never, string]] };
+      Team.addScope('counted', { attributes, order: ['name'] });
+      Task.hasMany(Team.scope('counted'));
+    });
+    expect(checked.findings).toEqual([]);
+    expect(served(checked)).toEqual(['Task.Teams']);
   });
 
   it.each<[string, (models: Models) => unknown, string, string]>([
@@ -288,12 +339,12 @@ describe('checkAssociation', () => {
     ]);
   });
 
-  it('SCOPE_PARTLY_IGNORED: serves a scoped target without the order of its scope', () => {
+  it('SCOPE_PARTLY_IGNORED: serves a scoped target without the limit of its scope', () => {
     const checked = check(({ sequelize, Task }) => {
       const Team = sequelize.define(
         'Team',
         {},
-        { scopes: { newest: { order: [['id', 'DESC']], limit: 1 } } },
+        { scopes: { newest: { order: [['id', 'DESC']], limit: 1, offset: 2 } } },
       );
       Task.belongsTo(Team.scope('newest'));
     });
@@ -302,9 +353,10 @@ describe('checkAssociation', () => {
         severity: 'warning',
         code: 'SCOPE_PARTLY_IGNORED',
         place: 'Task.belongsTo(Team)',
-        message: "The order, limit and offset of the target's scope are not applied.",
-        mend: "Put the order into the model's default scope.",
-        served: "the scope's rows, in the default order.",
+        message:
+          "The limit, offset of the target's scope would apply to a whole batch of parents, so KinQL does not use it.",
+        mend: 'Leave it out of the scope.',
+        served: "the scope's rows, up to the clients' own limits.",
       },
     ]);
     expect(served(checked)).toEqual(['Task.Team']);
@@ -346,7 +398,7 @@ describe('checkAssociation', () => {
 
   it('leaves out, without a finding of its own, an association to a model that is left out', () => {
     const checked = check(({ sequelize, Task }) => {
-      const Team = sequelize.define('Team', {}, { defaultScope: { group: ['id'] } });
+      const Team = sequelize.define('Team', {}, { defaultScope: { group: ['createdAt'] } });
       Task.belongsTo(Team);
       Team.hasMany(Task);
     });
@@ -354,7 +406,7 @@ describe('checkAssociation', () => {
     expect(served(checked)).toEqual([]);
   });
 
-  it('SCOPE_NOT_SERVED: leaves out a belongsToMany whose through model hides rows by more than its where', () => {
+  it('SCOPE_NOT_SERVED: leaves out a belongsToMany whose through model groups its rows', () => {
     const checked = check(({ sequelize, Task, User }) => {
       const Membership = sequelize.define('Membership', {}, { defaultScope: { group: ['TaskId'] } });
       Task.belongsToMany(User, { through: Membership });
@@ -364,8 +416,8 @@ describe('checkAssociation', () => {
       code: 'SCOPE_NOT_SERVED',
       place: 'Task.belongsToMany(User)',
       message:
-        'The default scope of the through model Membership may hide rows by its group, which KinQL does not apply yet.',
-      mend: "Say the same in the scope's where.",
+        "The through model's scope groups rows by something else than the primary key, so that what it gives are no rows of the table.",
+      mend: 'Name the primary key in the group, or take it out of the scope.',
     });
     expect(served(checked)).toEqual([]);
   });

@@ -125,15 +125,16 @@ describe('checkCatalog', () => {
     ]);
   });
 
-  it('SCOPE_NOT_SERVED: leaves a model out whose default scope hides rows by more than its where', () => {
+  it('SCOPE_NOT_SERVED: leaves a model out whose default scope gives groups instead of rows', () => {
     const checked = checkTask({ rank: DataTypes.INTEGER }, { defaultScope: { group: ['rank'] } });
     expect(checked.findings).toEqual([
       {
         code: 'SCOPE_NOT_SERVED',
         severity: 'warning',
         place: 'Task',
-        message: "The default scope's group may hide rows, and KinQL does not apply it yet.",
-        mend: "Say the same in the default scope's where, or exclude the model by models.exclude.",
+        message:
+          'The default scope groups rows by something else than the primary key, so that what it gives are no rows of the table.',
+        mend: 'Name the primary key in the group, or take it out of the scope.',
         served: modelLeftOut,
       },
     ]);

@@ -40,6 +40,7 @@ describe('inferInverses', () => {
         inferred: true,
         narrowed: false,
         scopeValues: null,
+        targetScope: null,
         polymorphic: false,
         discriminator: null,
         constrained: true,

@@ -47,6 +47,7 @@ const plain: CatalogAssociation = {
   inferred: false,
   narrowed: false,
   scopeValues: null,
+  targetScope: null,
   polymorphic: false,
   discriminator: null,
   constrained: true,

@@ -18,6 +18,7 @@ function associate(
         active: { where: { active: true } },
         withTeam: { include: [{ model: Team, required: true }] },
         grouped: { group: ['active'] },
+        idle: { attributes: ['id'], order: [['id', 'DESC']] },
       },
     },
   );
@@ -48,13 +49,18 @@ describe('introspectModels of an association whose target is narrowed', () => {
     expect(associate((User) => User, { scope })).toMatchObject({ ...untouched, narrowed: true });
   });
 
-  it.each(['withTeam', 'grouped'])(
-    'notes that the scope %s may hide rows by more than its where',
-    (scope) => {
-      expect(associate((User) => User.scope(scope))).toMatchObject({
-        narrowed: true,
-        oddities: ['hidingScope'],
-      });
-    },
-  );
+  it('takes the scope of a clone as that of a model', () => {
+    const scopeOf = (name: string) => associate((User) => User.scope(name)).targetScope;
+    const nothing = { narrows: false, byKey: [], order: [], ignored: [], hides: [] };
+    expect(associate((User) => User).targetScope).toBeNull();
+    expect(associate((User) => User.unscoped()).targetScope).toEqual(nothing);
+    expect(scopeOf('active')).toEqual({ ...nothing, narrows: true });
+    expect(scopeOf('withTeam')).toEqual({ ...nothing, narrows: true, byKey: ['include'] });
+    expect(scopeOf('grouped')).toEqual({ ...nothing, hides: ['group'] });
+    expect(scopeOf('idle')).toEqual({ ...nothing, order: [{ attribute: 'id', direction: 'DESC' }] });
+  });
+
+  it('notes that a clone leaves out attributes which the model shows', () => {
+    expect(associate((User) => User.scope('idle'))).toMatchObject({ oddities: ['hidingScope'] });
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DataTypes, type Includeable, type ModelOptions, Op, Sequelize } from 'sequelize';
+import { DataTypes, type FindOptions, type Includeable, type ModelOptions, Op, Sequelize } from 'sequelize';
 import type { CatalogModel } from '../../../src/catalog/catalog.ts';
 import { introspectModels } from '../../../src/catalog/introspect-models.ts';
 
@@ -10,20 +10,25 @@ function introspect(options: ModelOptions): CatalogModel {
 }
 
 /** The default scope of a model that includes `User`, who has a default scope of its own, and `Team`, which has none. */
-function scopeWithInclude(include: (models: Sequelize['models']) => Includeable | Includeable[] | object) {
+function scopeWithInclude(
+  include: (models: Sequelize['models']) => Includeable | Includeable[] | object,
+  where?: object,
+) {
   const sequelize = new Sequelize({ dialect: 'postgres' });
   const { models } = sequelize;
   const Team = sequelize.define('Team', {});
   const User = sequelize.define('User', { on: DataTypes.BOOLEAN }, { defaultScope: { where: { on: true } } });
   const Task = sequelize.define('Task', {});
   Task.belongsTo(Team, { as: 'team' });
+  Task.belongsTo(sequelize.define('Place', {}));
   Task.belongsTo(User, { as: 'user' });
   Team.belongsTo(User, { as: 'lead' });
-  Task.addScope('defaultScope', { include: include(models) as Includeable[] }, { override: true });
+  const scope = { include: include(models) as Includeable[], ...(where !== undefined && { where }) };
+  Task.addScope('defaultScope', scope as FindOptions, { override: true });
   return introspectModels(sequelize).models[2]?.defaultScope;
 }
 
-const nothing = { where: false, order: [], ignored: [], hides: [] };
+const nothing = { narrows: false, byKey: [], order: [], ignored: [], hides: [] };
 
 describe('introspectModels of the default scope', () => {
   it('has nothing to say where there is none', () => {
@@ -39,7 +44,7 @@ describe('introspectModels of the default scope', () => {
   ])('says that it narrows the rows by %s', (_, defaultScope) => {
     expect(introspect({ defaultScope: defaultScope ?? {} }).defaultScope).toEqual({
       ...nothing,
-      where: true,
+      narrows: true,
     });
   });
 
@@ -67,18 +72,42 @@ describe('introspectModels of the default scope', () => {
   });
 
   it('names the parts that are not served, and apart from them those that may hide rows', () => {
-    const defaultScope = { limit: 3, offset: 1, group: ['rank'], having: { rank: 1 }, raw: true };
-    expect(
-      introspect({ defaultScope: defaultScope as ModelOptions['defaultScope'] & object }).defaultScope,
-    ).toEqual({
+    const defaultScope = { limit: 3, offset: 1, group: ['rank'], raw: true };
+    expect(introspect({ defaultScope }).defaultScope).toEqual({
       ...nothing,
       ignored: ['limit', 'offset'],
-      hides: ['group', 'having'],
+      hides: ['group'],
+    });
+    expect(introspect({ defaultScope: { having: { rank: 1 } } }).defaultScope).toMatchObject({
+      hides: ['having'],
     });
   });
 
+  it.each<[string, unknown]>([
+    ['its name', 'id'],
+    ['a list', ['rank', 'id']],
+    ['the name of the model too', ['Task.id']],
+    ['a col', [Sequelize.col('Task.id')]],
+  ])('sees that a group by %s names the primary key, and then narrows by having alone', (_, group) => {
+    expect(introspect({ defaultScope: { group: group as string[] } }).defaultScope).toEqual(nothing);
+    expect(
+      introspect({ defaultScope: { group: group as string[], having: { rank: 1 } } }).defaultScope,
+    ).toEqual({ ...nothing, narrows: true, byKey: ['having'] });
+  });
+
+  it('takes the column of the primary key for it, and wants every part of one', () => {
+    const sequelize = new Sequelize({ dialect: 'postgres' });
+    const key = (field: string) => ({ type: DataTypes.INTEGER, primaryKey: true, field });
+    const scoped = (group: string[]) => {
+      const Cell = sequelize.define('Cell', { x: key('xx'), y: key('yy') }, { defaultScope: { group } });
+      return introspectModels(sequelize).models.find(({ name }) => name === Cell.name)?.defaultScope.hides;
+    };
+    expect(scoped(['xx', 'Cell.y'])).toEqual([]);
+    expect(scoped(['xx'])).toEqual(['group']);
+  });
+
   it.each<[string, Parameters<typeof scopeWithInclude>[0]]>([
-    ['a model', ({ Team }) => [Team as never]],
+    ['a model', ({ Place }) => [Place as never]],
     ['an alias', () => 'team'],
     ['an association', ({ Task }) => [Task?.associations.team as never]],
     ['options', ({ Team }) => ({ model: Team, as: 'team' })],
@@ -87,21 +116,39 @@ describe('introspectModels of the default scope', () => {
       'an include of its own',
       () => [{ association: 'team', include: [{ association: 'lead', required: false }] }],
     ],
-  ])('ignores an include that hides nothing: %s', (_, include) => {
-    expect(scopeWithInclude(include)).toEqual({ ...nothing, ignored: ['include'] });
+  ])('has nothing to say of an include that hides nothing: %s', (_, include) => {
+    expect(scopeWithInclude(include)).toEqual(nothing);
   });
 
   it.each<[string, Parameters<typeof scopeWithInclude>[0]]>([
     ['it must be there', ({ Team }) => [{ model: Team as never, as: 'team', required: true }]],
     ['it has a where', () => [{ association: 'team', where: { id: 1 } }]],
     ['its target has a default scope with a where', () => 'user'],
+    ['it is joined from the right', () => [{ association: 'team', right: true }]],
     [
-      'an include under it hides',
+      'an include under it must be there',
       ({ Task }) => [{ association: Task?.associations.team as never, include: ['lead'] }],
     ],
-    ['nobody can tell', () => ({ all: true })],
-  ])('says that an include may hide rows where %s', (_, include) => {
-    expect(scopeWithInclude(include)).toEqual({ ...nothing, hides: ['include'] });
+    ['it is one of all', () => ({ all: true })],
+  ])('narrows by an include where %s', (_, include) => {
+    expect(scopeWithInclude(include)).toEqual({ ...nothing, narrows: true, byKey: ['include'] });
+  });
+
+  it.each<[string, object]>([
+    ['a column of it', { '$team.id$': 1 }],
+    ['a column of it, under an operator', { [Op.or]: [{ id: 1 }, { '$team.id$': 1 }] }],
+    ['SQL of its own', Sequelize.literal('"team"."id" = 1')],
+    ['a function among others', { [Op.and]: [Sequelize.where(Sequelize.col('team.id'), 1)] }],
+  ])('narrows by an include that need not be there where the where names %s', (_, where) => {
+    expect(scopeWithInclude(() => 'team', where)).toMatchObject({ byKey: ['include'] });
+  });
+
+  it('leaves a plain where apart from an include that hides nothing', () => {
+    expect(scopeWithInclude(() => 'team', { id: 1 })).toEqual({ ...nothing, narrows: true });
+  });
+
+  it('says that an include hides rows where Sequelize refuses it', () => {
+    expect(scopeWithInclude(() => [{ association: 'boss' }])).toEqual({ ...nothing, hides: ['include'] });
   });
 });
 

@@ -33,6 +33,7 @@ const users: CatalogAssociation = {
   inferred: false,
   narrowed: false,
   scopeValues: null,
+  targetScope: null,
   polymorphic: false,
   discriminator: null,
   constrained: true,
@@ -104,6 +105,7 @@ describe('introspectModels of belongsToMany', () => {
       model: 'UserProjects',
       sourceAttribute: 'ProjectId',
       targetAttribute: 'UserId',
+      scope: { narrows: false, byKey: [], order: [], ignored: [], hides: [] },
     };
     const many: CatalogAssociation = {
       ...users,

@@ -36,6 +36,25 @@ sequelize.define(
   { deletedAt: { type: DataTypes.DATE, defaultValue: new Date('9999-12-31T00:00:00Z') } },
   { timestamps: true, paranoid: true },
 );
+Scoped.belongsTo(Plain, { as: 'plain', foreignKey: 'plainId' });
+Scoped.addScope('joined', {
+  include: [{ association: 'plain', where: { name: 'x' } }],
+  where: { name: 'a' },
+});
+Scoped.addScope('grouped', {
+  include: [{ association: 'plain', attributes: [] }],
+  group: ['Scoped.id'],
+  having: sequelize.literal('COUNT(*) > 1') as never,
+});
+const Pair = sequelize.define(
+  'Pair',
+  { a: { type: INTEGER, primaryKey: true, field: 'aa' }, b: { type: INTEGER, primaryKey: true } },
+  { timestamps: true, createdAt: false, updatedAt: false, paranoid: true },
+);
+Pair.belongsTo(Plain, { as: 'plain', foreignKey: 'plainId' });
+Pair.addScope('defaultScope', { include: [{ association: 'plain', required: true }] });
+Plain.belongsTo(Scoped.scope('joined'), { as: 'joined' });
+Plain.belongsTo(Scoped.scope('grouped'), { as: 'grouped', scope: { rank: 3 } });
 Plain.belongsTo(Scoped.scope('first'), { as: 'first' });
 Plain.belongsTo(Scoped.scope('literal'), { as: 'literal' });
 Plain.belongsTo(Scoped.unscoped(), { as: 'any' });
@@ -95,6 +114,26 @@ describe('sourceSql', () => {
   it("narrows by the association's scope beside the default scope, though both name one attribute", () => {
     expect(source('Scoped', 'Plain.ranked')).toBe(
       `(SELECT "Scoped".* FROM "auth"."Scopeds" AS "Scoped" WHERE (("Scoped"."rank" > 1 OR "Scoped"."rank" IS NULL) AND "Scoped"."nm" = 'it''s') AND ("Scoped"."rank" > 5))`,
+    );
+  });
+});
+
+describe('sourceSql of a scope that narrows by more than its where', () => {
+  it('asks for the keys that findAll gives, with all conditions of the scope inside', () => {
+    expect(source('Scoped', 'Plain.joined')).toBe(
+      `(SELECT "Scoped".* FROM "auth"."Scopeds" AS "Scoped" WHERE ("Scoped"."id" IN (SELECT "Scoped"."id" FROM "auth"."Scopeds" AS "Scoped" INNER JOIN "Plains" AS "plain" ON "Scoped"."plainId" = "plain"."id" AND "plain"."name" = 'x' WHERE "Scoped"."nm" = 'a')))`,
+    );
+  });
+
+  it('compares every attribute of a key, and leaves deleted rows out inside', () => {
+    expect(source('Pair')).toBe(
+      '(SELECT "Pair".* FROM "Pairs" AS "Pair" WHERE (("Pair"."aa", "Pair"."b") IN (SELECT "Pair"."aa" AS "a", "Pair"."b" FROM "Pairs" AS "Pair" INNER JOIN "Plains" AS "plain" ON "Pair"."plainId" = "plain"."id" WHERE ("Pair"."deletedAt" IS NULL))))',
+    );
+  });
+
+  it('asks for the group of each row, and narrows further outside', () => {
+    expect(source('Scoped', 'Plain.grouped')).toBe(
+      '(SELECT "Scoped".* FROM (SELECT "$row".* FROM "auth"."Scopeds" AS "$row" WHERE EXISTS (SELECT "Scoped"."id" FROM "auth"."Scopeds" AS "Scoped" LEFT OUTER JOIN "Plains" AS "plain" ON "Scoped"."plainId" = "plain"."id" WHERE ("Scoped"."id" = "$row"."id") GROUP BY "Scoped"."id" HAVING COUNT(*) > 1)) AS "Scoped" WHERE ("Scoped"."rank" = 3))',
     );
   });
 });

@@ -30,7 +30,6 @@ const counted: Read = {
   kind: 'aggregate',
   source: tasks,
   under: null,
-  throughWhere: null,
   where: null,
   aggregates: [count],
 };
