@@ -4,6 +4,7 @@ import {
   GraphQLNonNull,
   GraphQLObjectType,
   type GraphQLOutputType,
+  GraphQLString,
   isLeafType,
   isListType,
   isObjectType,
@@ -14,6 +15,7 @@ import {
   type CatalogModel,
   type CatalogType,
   innermostType,
+  isShownAsText,
 } from '../catalog/catalog.ts';
 import { rangeTypeNames } from '../inflection/name-values.ts';
 import { invariant } from '../util/invariant.ts';
@@ -26,6 +28,9 @@ export function valueType(
   model: CatalogModel,
   attribute: CatalogAttribute,
 ): GraphQLOutputType {
+  if (isShownAsText(attribute)) {
+    return GraphQLString;
+  }
   return attribute.kind === 'array' || attribute.kind === 'range'
     ? composedType(builder, model, attribute, attribute)
     : attributeType(builder, model, attribute);
@@ -125,5 +130,8 @@ const typeDescriptions: Readonly<Record<string, string>> = {
 /** What the model says about the attribute, else what the form of its values is where its type does not tell. */
 export function attributeDescription(attribute: CatalogAttribute): string | null {
   const { kind, sqlType } = innermostType(attribute);
+  if (attribute.description === null && kind !== 'text' && isShownAsText(attribute)) {
+    return `A ${sqlType}, in the form that the model gives it.`;
+  }
   return attribute.description ?? kindDescriptions[kind] ?? typeDescriptions[sqlType] ?? null;
 }

@@ -201,6 +201,14 @@ export function getAttribute(model: CatalogModel, name: string): CatalogAttribut
   return attribute;
 }
 
+/**
+ * Whether clients see the attribute's values as text because its model's code may make anything of them: a getter turns a
+ * text into what is written in it, and an instant into the way in which people write it.
+ */
+export function isShownAsText({ computed, stored, kind }: CatalogAttribute): boolean {
+  return computed && (kind === 'text' || (stored && ['date', 'dateTime', 'time'].includes(kind)));
+}
+
 const keylessKinds: readonly AttributeKind[] = [
   ...(['json', 'bytes', 'keyValue', 'geometry', 'array', 'range', 'custom', 'unsupported'] as const),
 ];
