@@ -93,10 +93,10 @@ export interface CatalogAttribute extends CatalogType {
 
 /**
  * `secret`: its name says so, such as `passwordHash`. `scope`: the default scope leaves it out. `virtual`: a VIRTUAL without
- * a type. `type`: KinQL cannot carry its values. `name`: no column can be selected under its name. `configured`: the options
- * say so.
+ * a type. `type`: KinQL cannot carry its values. `name`: no column can be selected under its name. `repeated`: another
+ * attribute has its column already. `configured`: the options say so.
  */
-export type HiddenReason = 'secret' | 'scope' | 'virtual' | 'type' | 'name' | 'configured';
+export type HiddenReason = 'secret' | 'scope' | 'virtual' | 'type' | 'name' | 'repeated' | 'configured';
 
 export interface CatalogKey {
   readonly attributes: readonly string[];

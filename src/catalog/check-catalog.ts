@@ -195,7 +195,10 @@ function usedForeignKeys(catalog: Catalog): ReadonlySet<string> {
 /** A second association under the same name replaces the first without a word; its foreign key is what remains of it. */
 function checkReplacedAssociations(model: CatalogModel, used: ReadonlySet<string>): Finding[] {
   return model.attributes
-    .filter((attribute) => attribute.references && !used.has(`${model.name}.${attribute.name}`))
+    .filter(
+      ({ name, references, hidden }) =>
+        references && hidden !== 'repeated' && !used.has(`${model.name}.${name}`),
+    )
     .map((attribute) => ({
       code: 'ASSOCIATION_REPLACED',
       severity: 'warning',

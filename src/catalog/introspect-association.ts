@@ -7,6 +7,7 @@ import type {
 } from './catalog.ts';
 import { introspectScope } from './introspect-scope.ts';
 import type { SequelizeAssociation, SequelizeInstance, SequelizeModel } from './sequelize-internals.ts';
+import { mainAttribute } from './shared-columns.ts';
 
 const kindByType: Readonly<Record<SequelizeAssociation['associationType'], AssociationKind>> = {
   BelongsTo: 'belongsTo',
@@ -61,22 +62,24 @@ function endpoints(
   const { source, target, foreignKey, sourceKey, targetKey } = association;
   const sourcePrimary = String(source.primaryKeyAttributes[0]);
   const targetPrimary = String(target.primaryKeyAttributes[0]);
-  switch (kind) {
-    case 'belongsTo':
-      return { sourceAttribute: foreignKey, targetAttribute: targetKey ?? targetPrimary };
-    case 'hasOne':
-    case 'hasMany':
-      return { sourceAttribute: sourceKey ?? sourcePrimary, targetAttribute: foreignKey };
-    case 'belongsToMany':
-      return { sourceAttribute: sourceKey ?? sourcePrimary, targetAttribute: targetKey ?? targetPrimary };
-  }
+  const [sourceAttribute, targetAttribute] = {
+    belongsTo: [foreignKey, targetKey ?? targetPrimary],
+    hasOne: [sourceKey ?? sourcePrimary, foreignKey],
+    hasMany: [sourceKey ?? sourcePrimary, foreignKey],
+    belongsToMany: [sourceKey ?? sourcePrimary, targetKey ?? targetPrimary],
+  }[kind] as [string, string];
+  return {
+    sourceAttribute: mainAttribute(source, sourceAttribute),
+    targetAttribute: mainAttribute(target, targetAttribute),
+  };
 }
 
 function introspectThrough(association: SequelizeAssociation): CatalogThrough {
+  const model = association.through?.model as SequelizeModel;
   return {
-    model: String(association.through?.model.name),
-    sourceAttribute: association.foreignKey,
-    targetAttribute: String(association.otherKey),
+    model: model.name,
+    sourceAttribute: mainAttribute(model, association.foreignKey),
+    targetAttribute: mainAttribute(model, String(association.otherKey)),
   };
 }
 

@@ -22,6 +22,7 @@ import {
   type SequelizeModel,
   type SequelizeScope,
 } from './sequelize-internals.ts';
+import { attributesOfColumn, isSelectable, mainAttribute } from './shared-columns.ts';
 
 const findHookNames = [...beforeFindHooks, 'afterFind'] as const;
 
@@ -156,15 +157,14 @@ function hiddenReason(
   if (!isSelectable(name)) {
     return 'name';
   }
-  if (looksSecret(name)) {
+  const names = attributesOfColumn(model, name);
+  if (names.some(looksSecret)) {
     return 'secret';
   }
-  return isInScope(name, model._scope) ? null : 'scope';
-}
-
-/** Rows come back by attribute: Postgres cuts names past 63 bytes, Sequelize drops quotes, `$` begins names of our own. */
-function isSelectable(name: string): boolean {
-  return Buffer.byteLength(name) <= 63 && !/["`]|^\$/.test(name);
+  if (!names.every((other) => isInScope(other, model._scope))) {
+    return 'scope';
+  }
+  return mainAttribute(model, name) === name ? null : 'repeated';
 }
 
 /** Whether the default scope's `attributes`, a list or `{ exclude }`, leaves the attribute visible. */
@@ -193,7 +193,7 @@ function introspectKeys(model: SequelizeModel, attributes: readonly CatalogAttri
       index.fields.map((field) => (typeof field === 'string' ? field : (field.name ?? field.attribute))),
     );
   const candidates = [
-    model.primaryKeyAttributes.map(byName),
+    model.primaryKeyAttributes.map((name) => byName(mainAttribute(model, name))),
     ...Object.values(model.uniqueKeys).map((key) => key.fields.map(byColumn)),
     ...fromIndexes.map((columns) => columns.map(byColumn)),
   ];
