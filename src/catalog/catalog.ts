@@ -83,8 +83,8 @@ export interface CatalogAttribute extends CatalogType {
   readonly computed: boolean;
   /** For a computed one, the attributes that it says it is computed from; null where it does not say, so that it may be any. */
   readonly computedFrom: readonly string[] | null;
-  /** Whether it is declared as a foreign key with a constraint (`references`). */
-  readonly references: boolean;
+  /** The table to which it is declared as a foreign key with a constraint (`references`), else null. */
+  readonly references: string | null;
   /** Whether an index, by what the model declares, begins with it, so that rows are found by it without reading all. */
   readonly indexed: boolean;
   /** Why clients do not see it, or null where they do. A hidden attribute still serves its associations. */

@@ -1,5 +1,6 @@
-import { type Catalog, type CatalogModel, type HiddenReason, innermostType } from './catalog.ts';
+import type { Catalog, CatalogAssociation, CatalogModel } from './catalog.ts';
 import { checkAssociation } from './check-association.ts';
+import { checkAttributes } from './check-attributes.ts';
 import type { Finding } from './finding.ts';
 import { applyModelsOptions, type ModelsOptions } from './model-options.ts';
 
@@ -57,7 +58,7 @@ export function checkCatalog(introspected: Catalog, options: ModelsOptions = {})
       findings.push(...result.findings);
       return result.served;
     });
-    findings.push(...checkReplacedAssociations(model, used));
+    findings.push(...checkReplacedAssociations(model, introspected, used));
     return { ...model, associations };
   });
   if (catalog.dialect === 'postgres') {
@@ -118,63 +119,8 @@ function checkModel(model: CatalogModel): Finding[] {
       served: "the scope's where and the clients' own limits.",
     });
   }
-  for (const attribute of model.attributes) {
-    const place = `${model.name}.${attribute.name}`;
-    if (attribute.hidden === 'type') {
-      findings.push({
-        code: 'ATTRIBUTE_TYPE_UNSUPPORTED',
-        severity: 'warning',
-        place,
-        message: `The type ${attribute.sqlType} cannot be served.`,
-        mend: 'Declare the attribute with a type that its database has and that docs/types.md lists.',
-        served: 'the attribute is left out.',
-      });
-      continue;
-    }
-    const { customName } = innermostType(attribute);
-    if (attribute.hidden === null && customName !== null) {
-      findings.push({
-        code: 'ATTRIBUTE_TYPE_UNKNOWN',
-        severity: 'warning',
-        place,
-        message: `Sequelize has no type ${customName}.`,
-        mend: 'Declare the attribute with a type of Sequelize, or leave it.',
-        served: 'its values as the driver gives them, in a scalar that is named after the type.',
-      });
-    }
-    const text = attribute.hidden === null ? undefined : hiddenTexts[attribute.hidden];
-    if (text !== undefined) {
-      findings.push({
-        code: 'ATTRIBUTE_HIDDEN',
-        severity: 'warning',
-        place,
-        message: text.message,
-        mend:
-          text.mend ??
-          `Say whether clients may see it: models: { expose: { ${JSON.stringify(place)}: false } } (or true).`,
-        served: 'the attribute is left out.',
-      });
-    }
-  }
-  return findings;
+  return [...findings, ...checkAttributes(model)];
 }
-
-/** Of the attributes that a team may not know to be hidden: why, and how to mend it where `expose` cannot. */
-const hiddenTexts: Readonly<
-  Partial<Record<HiddenReason, { readonly message: string; readonly mend?: string }>>
-> = {
-  secret: { message: 'The name looks like a secret.' },
-  scope: { message: 'The default scope leaves the attribute out.' },
-  name: {
-    message:
-      'No column can be selected under this name: it is longer than 63 bytes, holds a quote or begins with "$".',
-    mend: 'Rename the attribute, and keep its column by field.',
-  },
-  virtual: {
-    message: 'The VIRTUAL does not say of which type its values are.',
-    mend: 'Declare it with one, such as DataTypes.VIRTUAL(DataTypes.STRING).',
-  },
-};
 
 /** The foreign keys, as `Model.attribute`, that some association of the catalog goes over. */
 function usedForeignKeys(catalog: Catalog): ReadonlySet<string> {
@@ -192,12 +138,22 @@ function usedForeignKeys(catalog: Catalog): ReadonlySet<string> {
   return used;
 }
 
-/** A second association under the same name replaces the first without a word; its foreign key is what remains of it. */
-function checkReplacedAssociations(model: CatalogModel, used: ReadonlySet<string>): Finding[] {
+/**
+ * A second association under the same name replaces the first without a word; its foreign key is what remains of it. A
+ * foreign key to a model with which there is no association under such a name was never to be one.
+ */
+function checkReplacedAssociations(
+  model: CatalogModel,
+  catalog: Catalog,
+  used: ReadonlySet<string>,
+): Finding[] {
   return model.attributes
     .filter(
       ({ name, references, hidden }) =>
-        references && hidden !== 'repeated' && !used.has(`${model.name}.${name}`),
+        references !== null &&
+        hidden !== 'repeated' &&
+        !used.has(`${model.name}.${name}`) &&
+        catalog.models.some((other) => other.table.name === references && mayReplace(model, other)),
     )
     .map((attribute) => ({
       code: 'ASSOCIATION_REPLACED',
@@ -208,6 +164,16 @@ function checkReplacedAssociations(model: CatalogModel, used: ReadonlySet<string
       mend: `Give each association to one model a name of its own: ${model.name}.belongsTo(..., { as: "...", foreignKey: "${attribute.name}" }).`,
       served: 'the key, without a field for the row it refers to.',
     }));
+}
+
+/** Whether there is an association between the two under the name that Sequelize gives where none is given. */
+function mayReplace(model: CatalogModel, other: CatalogModel): boolean {
+  const isUnnamed = ({ kind, aliased, inferred }: CatalogAssociation) =>
+    kind !== 'belongsToMany' && !aliased && !inferred;
+  return (
+    model.associations.some((association) => association.target === other.name && isUnnamed(association)) ||
+    other.associations.some((association) => association.target === model.name && isUnnamed(association))
+  );
 }
 
 /** The foreign keys, as `Model.attribute`, over which lists of served models go. */

@@ -6,6 +6,7 @@ import type {
   Discriminator,
 } from './catalog.ts';
 import { introspectScope } from './introspect-scope.ts';
+import { nameOfTable, referredTable } from './referred-table.ts';
 import type { SequelizeAssociation, SequelizeInstance, SequelizeModel } from './sequelize-internals.ts';
 import { mainAttribute } from './shared-columns.ts';
 
@@ -42,7 +43,8 @@ export function introspectAssociation(
     scopeValues: introspectScopeValues(association.scope),
     polymorphic: false,
     discriminator: null,
-    constrained: foreignKey?.references !== undefined,
+    constrained:
+      referredTable(foreignKey) === nameOfTable((kind === 'belongsTo' ? target : source).getTableName()),
     onDelete: foreignKey?.onDelete?.toUpperCase() ?? null,
     onUpdate: foreignKey?.onUpdate?.toUpperCase() ?? null,
     through: kind === 'belongsToMany' ? introspectThrough(association) : null,

@@ -14,6 +14,7 @@ import { introspectScope } from './introspect-scope.ts';
 import { introspectType } from './introspect-type.ts';
 import { looksSecret } from './looks-secret.ts';
 import { markPolymorphic } from './polymorphic.ts';
+import { referredTable } from './referred-table.ts';
 import {
   beforeFindHooks,
   internals,
@@ -112,7 +113,7 @@ function introspectAttribute(
     stored: !isVirtual,
     computed: isVirtual || hasGetter,
     computedFrom: isVirtual ? storedAttributes(type.fields, model) : null,
-    references: attribute.references !== undefined,
+    references: referredTable(attribute),
     indexed: isIndexed(name, attribute.field ?? name, model),
     hidden: hiddenReason(name, catalogType.kind, isVirtual && type.returnType === undefined, model),
   };
@@ -158,7 +159,7 @@ function hiddenReason(
     return 'name';
   }
   const names = attributesOfColumn(model, name);
-  if (names.some(looksSecret)) {
+  if (names.some((other) => looksSecret(other, kind))) {
     return 'secret';
   }
   if (!names.every((other) => isInScope(other, model._scope))) {

@@ -1,0 +1,95 @@
+import { type CatalogAttribute, type CatalogModel, type HiddenReason, innermostType } from './catalog.ts';
+import type { Finding } from './finding.ts';
+
+/** Finds the attributes of a model that are not served, or not as their declaration promises. */
+export function checkAttributes(model: CatalogModel): Finding[] {
+  return [
+    ...model.attributes.flatMap((attribute) => checkType(model, attribute)),
+    ...hiddenReasons.flatMap((reason) => checkHidden(model, reason)),
+  ];
+}
+
+function checkType(model: CatalogModel, attribute: CatalogAttribute): Finding[] {
+  const place = `${model.name}.${attribute.name}`;
+  if (attribute.hidden === 'type') {
+    return [
+      {
+        code: 'ATTRIBUTE_TYPE_UNSUPPORTED',
+        severity: 'warning',
+        place,
+        message: `The type ${attribute.sqlType} cannot be served.`,
+        mend: 'Declare the attribute with a type that its database has and that docs/types.md lists.',
+        served: 'the attribute is left out.',
+      },
+    ];
+  }
+  const { customName } = innermostType(attribute);
+  if (attribute.hidden !== null || customName === null) {
+    return [];
+  }
+  return [
+    {
+      code: 'ATTRIBUTE_TYPE_UNKNOWN',
+      severity: 'warning',
+      place,
+      message: `Sequelize has no type ${customName}.`,
+      mend: 'Declare the attribute with a type of Sequelize, or leave it.',
+      served: 'its values as the driver gives them, in a scalar that is named after the type.',
+    },
+  ];
+}
+
+/** The reasons that a team may not know of; `names` are the attributes, one or several. */
+const hiddenTexts = {
+  secret: (names) => ({
+    message: names.length === 1 ? 'The name looks like a secret.' : `${list(names)} look like secrets.`,
+  }),
+  scope: (names) => ({
+    message: `The default scope leaves ${names.length === 1 ? 'the attribute' : list(names)} out.`,
+  }),
+  name: (names) => ({
+    message: `No column can be selected under ${names.length === 1 ? 'this name: it is' : `the names ${list(names)}: each is`} longer than 63 bytes, holds a quote or begins with "$".`,
+    mend: `Rename the ${attributes(names)}, and keep the ${names.length === 1 ? 'column' : 'columns'} by field.`,
+  }),
+  virtual: (names) => ({
+    message:
+      names.length === 1
+        ? 'The VIRTUAL does not say of which type its values are.'
+        : `The VIRTUALs ${list(names)} do not say of which types their values are.`,
+    mend: `Declare ${names.length === 1 ? 'it' : 'each'} with one, such as DataTypes.VIRTUAL(DataTypes.STRING).`,
+  }),
+} satisfies Partial<
+  Record<HiddenReason, (names: readonly string[]) => { readonly message: string; readonly mend?: string }>
+>;
+
+const hiddenReasons = Object.keys(hiddenTexts) as (keyof typeof hiddenTexts)[];
+
+/** One finding for all attributes that are hidden for one reason: some teams give every model the same VIRTUALs. */
+function checkHidden(model: CatalogModel, reason: keyof typeof hiddenTexts): Finding[] {
+  const names = model.attributes.filter(({ hidden }) => hidden === reason).map(({ name }) => name);
+  if (names.length === 0) {
+    return [];
+  }
+  const choices = names.map((name) => `${JSON.stringify(`${model.name}.${name}`)}: false`).join(', ');
+  const text: { readonly message: string; readonly mend?: string } = hiddenTexts[reason](names);
+  return [
+    {
+      code: 'ATTRIBUTE_HIDDEN',
+      severity: 'warning',
+      place: names.length === 1 ? `${model.name}.${names[0]}` : model.name,
+      message: text.message,
+      mend:
+        text.mend ??
+        `Say whether clients may see ${names.length === 1 ? 'it' : 'them'}: models: { expose: { ${choices} } } (or true).`,
+      served: `the ${attributes(names)} ${names.length === 1 ? 'is' : 'are'} left out.`,
+    },
+  ];
+}
+
+function attributes(names: readonly string[]): string {
+  return names.length === 1 ? 'attribute' : 'attributes';
+}
+
+function list(names: readonly string[]): string {
+  return names.join(', ');
+}
