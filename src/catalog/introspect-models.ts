@@ -158,14 +158,14 @@ function hiddenReason(
   if (!isSelectable(name)) {
     return 'name';
   }
+  if (mainAttribute(model, name) !== name) {
+    return 'repeated';
+  }
   const names = attributesOfColumn(model, name);
   if (names.some((other) => looksSecret(other, kind))) {
     return 'secret';
   }
-  if (!names.every((other) => isInScope(other, model._scope))) {
-    return 'scope';
-  }
-  return mainAttribute(model, name) === name ? null : 'repeated';
+  return names.every((other) => isInScope(other, model._scope)) ? null : 'scope';
 }
 
 /** Whether the default scope's `attributes`, a list or `{ exclude }`, leaves the attribute visible. */

@@ -303,6 +303,20 @@ describe('checkAssociation', () => {
     expect(served(checked)).toEqual(['Task.notesByAuthor', 'inverse of Note.author', 'Note.author']);
   });
 
+  it('serves a belongsTo whose key is the first of another that has several columns', () => {
+    const checked = check(({ sequelize, User }) => {
+      const part = { type: DataTypes.INTEGER, primaryKey: true };
+      const Seat = sequelize.define('Seat', { userId: part, number: part });
+      const Note = sequelize.define('Note', {});
+      Note.belongsTo(User, { as: 'user', foreignKey: 'userId' });
+      Note.belongsTo(Seat, { as: 'seat', foreignKey: 'userId' });
+    });
+    expect(checked.findings.map(({ code, place }) => [code, place])).toEqual([
+      ['COMPOSITE_TARGET_KEY', 'Note.belongsTo(Seat, as: "seat")'],
+    ]);
+    expect(served(checked)).toEqual(['inverse of Note.user', 'Note.user']);
+  });
+
   it('POLYMORPHIC_KEY: is not misled by a constraint to another model, or one beside a scope', () => {
     const checked = check(({ sequelize, Task, User }) => {
       const Note = sequelize.define('Note', { kind: DataTypes.STRING });
