@@ -32,6 +32,7 @@ export function buildSchema(
       Object.entries(names.scalars).map(([type, name]) => [type, customScalar(name, type)]),
     ),
     keyInputs: new Map(),
+    otherTypes: new Map(),
   };
   buildEnumTypes(builder);
   buildObjectTypes(builder);

@@ -1,4 +1,10 @@
-import type { GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, GraphQLScalarType } from 'graphql';
+import type {
+  GraphQLEnumType,
+  GraphQLInputObjectType,
+  GraphQLNamedType,
+  GraphQLObjectType,
+  GraphQLScalarType,
+} from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Operations } from '../execute/operation-state.ts';
 import type { Names } from '../inflection/name-catalog.ts';
@@ -22,10 +28,31 @@ export interface Builder {
   readonly customScalars: Map<string, GraphQLScalarType>;
   /** Key inputs by model. */
   readonly keyInputs: Map<string, GraphQLInputObjectType>;
+  /** Types that are made when a field first needs them, by name. */
+  readonly otherTypes: Map<string, GraphQLNamedType>;
+}
+
+/** The type of the name, made at the first call. Types refer to each other in circles, so `make` must leave that to thunks. */
+export function typeOnce<Type extends GraphQLNamedType>(
+  { otherTypes }: Builder,
+  name: string,
+  make: (name: string) => Type,
+): Type {
+  const known = otherTypes.get(name);
+  if (known !== undefined) {
+    return known as Type;
+  }
+  const made = make(name);
+  otherTypes.set(name, made);
+  return made;
 }
 
 export interface BuildSettings {
   readonly pageSize: PageSize;
   /** Whether a parent is non-null where nothing but a concurrent delete can hide it. */
   readonly nonNullParents: boolean;
+  /** Which forms lists have: plain with limit and offset, connections with cursors, or both. */
+  readonly lists: 'both' | 'list' | 'connection';
+  /** Whether there are aggregates and groups. */
+  readonly aggregates: boolean;
 }

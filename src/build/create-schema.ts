@@ -19,6 +19,10 @@ export interface KinqlOptions extends ContextReaders {
   readonly inflection?: Partial<Inflection>;
   /** Rows of a plain list: how many where the client sets no limit (100), and how many at most (1 000). */
   readonly page?: { readonly default?: number; readonly max?: number };
+  /** Which forms lists have: `list` with limit and offset, `connection` with cursors, or `both` (the default). */
+  readonly lists?: 'both' | 'list' | 'connection';
+  /** Whether sums, averages and groups can be asked for. On by default; the number of rows is a connection's own. */
+  readonly aggregates?: boolean;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
   /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
@@ -83,6 +87,8 @@ export function createAnalysedSchema(
   return buildSchema(catalog, names, new Operations(engine, options), {
     pageSize: { default: Math.min(page.default, page.max), max: page.max },
     nonNullParents: options.nonNullParents ?? false,
+    lists: options.lists ?? 'both',
+    aggregates: options.aggregates ?? true,
   });
 }
 

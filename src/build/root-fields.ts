@@ -8,12 +8,32 @@ import {
 } from 'graphql';
 import { type CatalogKey, type CatalogModel, getAttribute, identifyingKey } from '../catalog/catalog.ts';
 import { resolveList, resolveRow } from '../execute/resolve.ts';
+import { resolveAggregate, resolveConnection, resolveGroups } from '../execute/resolve-connection.ts';
 import type { KeyNaming } from '../inflection/name-catalog.ts';
-import { fieldExtensions, type KeyArgument, type ListSource, type RowSource } from '../plan/field-source.ts';
+import {
+  fieldExtensions,
+  type KeyArgument,
+  type ListRules,
+  type ListSource,
+  type RowSource,
+} from '../plan/field-source.ts';
+import type { SourceReference } from '../plan/plan.ts';
 import { invariant } from '../util/invariant.ts';
+import { aggregateType, hasAggregates } from './aggregate-types.ts';
 import { attributeType } from './attribute-type.ts';
 import type { Builder } from './builder.ts';
-import { listOf, namingOf, objectType, pageArguments } from './object-types.ts';
+import { connectionType } from './connection-types.ts';
+import { groupArguments, groupedAttributes, groupType } from './group-types.ts';
+import {
+  connectionArguments,
+  connectionRules,
+  hasPlainLists,
+  listArguments,
+  listOf,
+  listRules,
+  whereArgument,
+} from './list-rules.ts';
+import { namingOf, objectType } from './naming.ts';
 
 type Fields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
 
@@ -27,7 +47,7 @@ export function buildQueryType(builder: Builder): GraphQLObjectType {
 }
 
 function modelFields(builder: Builder, model: CatalogModel): Fields {
-  const { row, rowByKey, list } = namingOf(builder, model.name);
+  const { row, rowByKey, list, connection, aggregate, groupBy } = namingOf(builder, model.name);
   const fields: Fields = {};
   if (row !== null) {
     fields[row] = rowField(builder, model);
@@ -35,24 +55,73 @@ function modelFields(builder: Builder, model: CatalogModel): Fields {
   if (rowByKey !== null) {
     fields[rowByKey] = rowByKeyField(builder, model);
   }
-  fields[list] = listField(builder, model);
+  if (hasPlainLists(builder)) {
+    fields[list] = listField(builder, model);
+  }
+  const rules = connectionRules(builder, model);
+  if (rules !== null) {
+    fields[connection] = connectionField(builder, model, rules);
+  }
+  if (hasAggregates(builder)) {
+    fields[aggregate] = aggregateField(builder, model);
+    if (groupedAttributes(builder, model).length > 0) {
+      fields[groupBy] = groupByField(builder, model);
+    }
+  }
   return fields;
 }
 
 function listField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unknown, unknown> {
-  const { operations, settings } = builder;
-  const source: ListSource = {
-    kind: 'list',
-    source: { model: model.name, association: null },
-    pageSize: settings.pageSize,
-  };
+  const { operations } = builder;
+  const source: ListSource = { kind: 'list', source: allRows(model), list: listRules(builder, model) };
   return {
     type: listOf(objectType(builder, model.name)),
-    description: `All rows of ${model.name}, in pages.`,
-    args: pageArguments(settings.pageSize),
+    description: `Rows of ${model.name}, in pages.`,
+    args: listArguments(builder, model),
     extensions: fieldExtensions(source),
     resolve: (_root, _args, contextValue, info) => resolveList({ operations, contextValue, info }),
   };
+}
+
+function connectionField(
+  builder: Builder,
+  model: CatalogModel,
+  list: ListRules,
+): GraphQLFieldConfig<unknown, unknown> {
+  const { operations } = builder;
+  return {
+    type: new GraphQLNonNull(connectionType(builder, model)),
+    description: `Rows of ${model.name}, in pages by cursors.`,
+    args: connectionArguments(builder, model),
+    extensions: fieldExtensions({ kind: 'list', source: allRows(model), list }),
+    resolve: (_root, _args, contextValue, info) => resolveConnection({ operations, contextValue, info }),
+  };
+}
+
+function aggregateField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unknown, unknown> {
+  const { operations } = builder;
+  return {
+    type: new GraphQLNonNull(aggregateType(builder, model)),
+    description: `What is computed of rows of ${model.name}.`,
+    args: whereArgument(builder, model),
+    extensions: fieldExtensions({ kind: 'aggregate', source: allRows(model) }),
+    resolve: (_root, _args, contextValue, info) => resolveAggregate({ operations, contextValue, info }),
+  };
+}
+
+function groupByField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unknown, unknown> {
+  const { operations, settings } = builder;
+  return {
+    type: listOf(groupType(builder, model)),
+    description: `Groups of rows of ${model.name}, and what is computed of each.`,
+    args: groupArguments(builder, model),
+    extensions: fieldExtensions({ kind: 'groups', source: allRows(model), pageSize: settings.pageSize }),
+    resolve: (_root, _args, contextValue, info) => resolveGroups({ operations, contextValue, info }),
+  };
+}
+
+function allRows({ name }: CatalogModel): SourceReference {
+  return { model: name, association: null };
 }
 
 function rowField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unknown, unknown> {
@@ -61,7 +130,7 @@ function rowField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unk
   invariant(key, `${model.name} has no key`);
   const source: RowSource = {
     kind: 'row',
-    source: { model: model.name, association: null },
+    source: allRows(model),
     keys: [{ field: null, attributes: keyAttributes(builder, model, key) }],
     keyArgument: null,
   };
@@ -82,7 +151,7 @@ function rowByKeyField(builder: Builder, model: CatalogModel): GraphQLFieldConfi
   invariant(input, `no key input for ${model.name}`);
   const source: RowSource = {
     kind: 'row',
-    source: { model: model.name, association: null },
+    source: allRows(model),
     keys: keys.map((naming) => keyArgument(builder, model, naming)),
     keyArgument: 'key',
   };

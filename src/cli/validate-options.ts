@@ -13,6 +13,13 @@ const isFunction: Check = (value, place) =>
 const isCount: Check = (value, place) =>
   Number.isSafeInteger(value) && (value as number) > 0 ? [] : [`${place} has to be an integer from 1.`];
 
+const isOneOf =
+  (values: readonly string[]): Check =>
+  (value, place) =>
+    values.some((known) => known === value)
+      ? []
+      : [`${place} has to be one of ${values.map((known) => JSON.stringify(known)).join(', ')}.`];
+
 const isNameList: Check = (value, place) =>
   Array.isArray(value) && value.every((name) => typeof name === 'string')
     ? []
@@ -52,6 +59,8 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
     Object.fromEntries(Object.keys(defaultInflection).map((name): [string, Check] => [name, isFunction])),
   ),
   page: isObjectOf({ default: isCount, max: isCount }),
+  lists: isOneOf(['both', 'list', 'connection']),
+  aggregates: isBoolean,
   maxBatchSize: isCount,
   nonNullParents: isBoolean,
   strict: isBoolean,

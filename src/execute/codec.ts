@@ -35,6 +35,8 @@ export interface Codec {
   readonly readText: (text: string) => unknown;
   /** A key as a value to bind, or undefined where the column can hold no such value, so that no row has it. */
   readonly encode: (value: unknown) => BindValue | undefined;
+  /** On which side of all values of the column one lies that it cannot hold but that can be compared with them. */
+  readonly beyond?: (value: unknown) => 'above' | 'below' | undefined;
   /** The type to which Postgres is told to cast a list of keys. Without a length: a cast would cut, and match. */
   readonly keyType: string;
   /** An encoded key in a list of keys where there are no arrays: on MySQL and MariaDB. */

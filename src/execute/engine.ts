@@ -2,6 +2,7 @@ import type { Sequelize } from 'sequelize';
 import type { Catalog, CatalogAssociation, CatalogModel } from '../catalog/catalog.ts';
 import { internals, type SequelizeAssociation, type SequelizeModel } from '../catalog/sequelize-internals.ts';
 import type { SourceReference } from '../plan/plan.ts';
+import { fixedOffset } from '../util/instant.ts';
 import { invariant } from '../util/invariant.ts';
 import { type Codec, createCodec } from './codec.ts';
 import type { Instance } from './row.ts';
@@ -22,6 +23,8 @@ export interface EngineSettings {
 export interface Engine {
   readonly sequelize: Sequelize;
   readonly dialect: string;
+  /** Minutes by which the zone that MySQL's DATETIME is stored in is ahead of UTC; undefined for a zone by its name. */
+  readonly offset: number | undefined;
   readonly settings: EngineSettings;
   readonly models: ReadonlyMap<string, EngineModel>;
   readonly associations: ReadonlyMap<string, CatalogAssociation>;
@@ -57,6 +60,7 @@ export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: E
   return {
     sequelize,
     dialect: catalog.dialect,
+    offset: fixedOffset(timezone),
     settings,
     models: new Map(models),
     associations: new Map(catalog.models.flatMap((model) => model.associations).map((a) => [a.id, a])),

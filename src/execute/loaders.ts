@@ -1,8 +1,15 @@
 import DataLoader from 'dataloader';
 import type { Transaction } from 'sequelize';
-import type { ChildrenRead, KeyRead, Plan, Read } from '../plan/plan.ts';
+import type { AggregateRead, ChildrenRead, KeyRead, Page, Plan, Read } from '../plan/plan.ts';
 import { invariant } from '../util/invariant.ts';
-import { type Engine, getCodec, getEngineModel } from './engine.ts';
+import {
+  aggregateStatement,
+  childAggregatesStatement,
+  groupColumn,
+  groupsStatement,
+} from './aggregate-statement.ts';
+import { type AggregateValues, readAggregates } from './aggregate-value.ts';
+import { type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
 import {
   childrenStatement,
   isMatchedByValue,
@@ -13,10 +20,16 @@ import {
 import type { Key, Row } from './row.ts';
 import { type ReadRow, RowReader } from './row-reader.ts';
 
-/** A list of rows, and whether there were more than it may show. */
+/** A list of rows, and whether there were more than it may show, at the end that it was read towards. */
 export interface Rows {
-  readonly rows: readonly Row[];
+  readonly rows: readonly ReadRow[];
   readonly cut: boolean;
+}
+
+/** What the rows of a group have in common, by attribute, and what was computed of them. */
+export interface Group {
+  readonly keys: Readonly<Record<string, unknown>>;
+  readonly values: AggregateValues;
 }
 
 /**
@@ -30,6 +43,8 @@ export class Loaders {
   readonly #pages = new Map<string, Promise<Rows>>();
   readonly #byKey = new Map<string, DataLoader<Key, Row | null, string>>();
   readonly #children = new Map<string, DataLoader<Key, Rows, string>>();
+  readonly #wholes = new Map<string, Promise<AggregateValues>>();
+  readonly #parts = new Map<string, DataLoader<Key, AggregateValues, string>>();
 
   constructor(engine: Engine, plan: Plan, transaction: Transaction | null) {
     this.#engine = engine;
@@ -68,6 +83,64 @@ export class Loaders {
     return loader.load(key);
   }
 
+  /** What was computed of all rows. */
+  loadAggregates(readId: string): Promise<AggregateValues> {
+    let whole = this.#wholes.get(readId);
+    if (whole === undefined) {
+      whole = this.#readAggregates(this.#getRead(readId, 'aggregate'));
+      this.#wholes.set(readId, whole);
+    }
+    return whole;
+  }
+
+  /** What was computed of the rows under the key. */
+  loadChildAggregates(readId: string, key: Key): Promise<AggregateValues> {
+    let loader = this.#parts.get(readId);
+    if (loader === undefined) {
+      const read = this.#getRead(readId, 'aggregate');
+      loader = this.#createLoader(readId, (keys) => this.#readChildAggregates(read, keys));
+      this.#parts.set(readId, loader);
+    }
+    return loader.load(key);
+  }
+
+  /** Groups of rows, and whether there were more than the list may show. */
+  async loadGroups(readId: string): Promise<{ readonly groups: readonly Group[]; readonly cut: boolean }> {
+    const read = this.#getRead(readId, 'groups');
+    if (read.limit === 0) {
+      return { groups: [], cut: false };
+    }
+    const model = getEngineModel(this.#engine, read.source.model);
+    const rows = await this.#reader.readValues(read, (hooks) => groupsStatement(this.#engine, read, hooks));
+    const groups = rows.slice(0, read.limit).map((row) => ({
+      keys: Object.fromEntries(
+        read.by.map(({ attribute }, index) => [
+          attribute,
+          decodeKey(model, attribute, row[groupColumn(index)]),
+        ]),
+      ),
+      values: readAggregates(model, read.aggregates, row),
+    }));
+    return { groups, cut: rows.length > read.limit };
+  }
+
+  async #readAggregates(read: AggregateRead): Promise<AggregateValues> {
+    const model = getEngineModel(this.#engine, read.source.model);
+    const [row] = await this.#reader.readValues(read, (hooks) =>
+      aggregateStatement(this.#engine, read, hooks),
+    );
+    return readAggregates(model, read.aggregates, row);
+  }
+
+  async #readChildAggregates(read: AggregateRead, keys: readonly Key[]): Promise<AggregateValues[]> {
+    const model = getEngineModel(this.#engine, read.source.model);
+    const rows = await this.#reader.readValues(read, (hooks) =>
+      childAggregatesStatement(this.#engine, read, keys, hooks),
+    );
+    const byPosition = new Map(rows.map((row) => [Number(row[positionColumn]) - 1, row]));
+    return keys.map((_, index) => readAggregates(model, read.aggregates, byPosition.get(index)));
+  }
+
   #getRead<Kind extends Read['kind']>(readId: string, kind: Kind): Extract<Read, { readonly kind: Kind }> {
     const read = this.#plan.reads[readId];
     invariant(read?.kind === kind, `${readId} is no read of the kind ${kind}`);
@@ -86,13 +159,13 @@ export class Loaders {
   }
 
   async #readPage(read: Extract<Read, { readonly kind: 'page' }>): Promise<Rows> {
-    if (read.page.limit === 0) {
+    if (isEmptyPage(read.page)) {
       return { rows: [], cut: false };
     }
     const rows = await this.#reader.read(read, (complete, hooks) =>
       pageStatement(this.#engine, complete, hooks),
     );
-    return toRows(rows, read.page.limit);
+    return toRows(rows, read.page);
   }
 
   async #readByKeys(read: KeyRead, keys: readonly Key[]): Promise<(Row | null)[]> {
@@ -117,7 +190,7 @@ export class Loaders {
 
   async #readChildren(read: ChildrenRead, keys: readonly Key[]): Promise<Rows[]> {
     const lists: ReadRow[][] = keys.map(() => []);
-    if (read.page.limit > 0) {
+    if (!isEmptyPage(read.page)) {
       const rows = await this.#reader.read(read, (complete, hooks) =>
         childrenStatement(this.#engine, complete, keys, hooks),
       );
@@ -125,12 +198,24 @@ export class Loaders {
         lists[Number(row.raw[positionColumn]) - 1]?.push(row);
       }
     }
-    return lists.map((rows) => toRows(rows, read.page.limit));
+    return lists.map((rows) => toRows(rows, read.page));
   }
 }
 
+/** A connection of no rows still says whether there are any. */
+function isEmptyPage(page: Page): boolean {
+  return page.kind === 'offset' && page.limit === 0;
+}
+
 /** Cuts a list at its limit; the statement read one row more where the client should know that there are more. */
-function toRows(rows: readonly ReadRow[], limit: number): Rows {
-  const shown = rows.slice(0, limit).flatMap(({ row }) => (row === null ? [] : [row]));
-  return { rows: shown, cut: rows.length > limit };
+function toRows(rows: readonly ReadRow[], page: Page): Rows {
+  const shown = rows.slice(0, page.limit);
+  return {
+    rows: page.kind === 'keyset' && page.backwards ? shown.reverse() : shown,
+    cut: rows.length > page.limit,
+  };
+}
+
+function decodeKey(model: EngineModel, attribute: string, value: unknown): unknown {
+  return value === null || value === undefined ? null : getCodec(model, attribute).decode(value);
 }

@@ -1,31 +1,79 @@
-import {
-  type AttributeKind,
-  type CatalogModel,
-  type CatalogOrder,
-  identifyingKey,
-} from '../catalog/catalog.ts';
-import type { ChildrenRead, KeyRead, PageRead, Read } from '../plan/plan.ts';
+import type { CatalogModel } from '../catalog/catalog.ts';
+import { defaultOrder } from '../plan/order.ts';
+import type { ChildrenRead, KeyRead, Page, PageRead, ThroughReference } from '../plan/plan.ts';
 import type { BindValue } from './codec.ts';
+import { conditionSql } from './condition-sql.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
+import { keysetSql } from './keyset-sql.ts';
+import { orderSql, resolveOrder, reverseOrder } from './order-sql.ts';
 import type { Key } from './row.ts';
 import { type HookConditions, sourceSql, throughSql } from './source.ts';
 import { integer, join, raw, type Sql, sql } from './sql.ts';
+import { Statement, whereSql } from './statement.ts';
 
 /** Under this name a statement for keys gives the place of the key that a row belongs to, counted from 1. */
 export const positionColumn = '$position';
 
+/** Under this name a row gives its value in a term of the order, for its cursor. */
+export function cursorColumn(index: number): string {
+  return `$order${index}`;
+}
+
+/** Under this name a row gives an attribute of the through model's row that connects it. */
+export function edgeColumn(index: number): string {
+  return `$edge${index}`;
+}
+
 /** How many rows to read so as to know whether a list was cut: one more than it may show. */
-function rowsToRead({ page }: PageRead | ChildrenRead): number {
-  return page.capped ? page.limit + 1 : page.limit;
+function rowsToRead(page: Page): number {
+  return page.kind === 'keyset' || page.capped ? page.limit + 1 : page.limit;
+}
+
+/** What the SQL of a page is made of, whether there is one or one for each of several keys. */
+interface PageParts {
+  readonly columns: Sql;
+  readonly joins: Sql;
+  /** Those of the client's filter and cursors. */
+  readonly conditions: readonly (Sql | null)[];
+  readonly order: Sql;
+  readonly count: number;
+  readonly offset: number;
+}
+
+function pageParts(
+  statement: Statement,
+  model: EngineModel,
+  { attributes, where, order, page }: PageRead | ChildrenRead,
+): PageParts {
+  const { joins, terms } = resolveOrder(statement, model, 't', order);
+  const isKeyset = page.kind === 'keyset';
+  const cursors =
+    isKeyset && page.cursors
+      ? terms.map(
+          ({ codec, expression }, index) =>
+            sql`${codec.select(expression)} AS ${statement.engine.quote(cursorColumn(index))}`,
+        )
+      : [];
+  return {
+    columns: join([selectList(statement.engine, model, attributes), ...cursors]),
+    joins,
+    conditions: [
+      where === null ? null : conditionSql(statement, model, 't', where),
+      isKeyset ? keysetSql(page, terms, statement.isPostgres) : null,
+    ],
+    order: orderSql(isKeyset && page.backwards ? reverseOrder(terms) : terms, statement),
+    count: rowsToRead(page),
+    offset: isKeyset ? 0 : page.offset,
+  };
 }
 
 /** The statement for a page of all rows. */
 export function pageStatement(engine: Engine, read: PageRead, hooks?: HookConditions): Sql {
+  const statement = new Statement(engine, hooks);
   const model = getEngineModel(engine, read.source.model);
   const from = sourceSql(engine, read.source, hooks);
-  const columns = selectList(engine, model, read.attributes);
-  const window = limitSql(rowsToRead(read), read.page.offset);
-  return sql`SELECT ${columns} FROM ${from} AS t${orderBySql(engine, model)} ${window}`;
+  const { columns, joins, conditions, order, count, offset } = pageParts(statement, model, read);
+  return sql`SELECT ${columns} FROM ${from} AS t${joins}${whereSql(conditions)}${order} ${limitSql(count, offset)}`;
 }
 
 /**
@@ -56,7 +104,9 @@ export function keyStatement(
     (attribute, index) =>
       sql`${getCodec(model, attribute).compare(columnOf(model, 't', attribute))} = k.${raw(`k${index}`)}`,
   );
-  const order = isUniqueKey(model.catalog, read.key) ? raw('') : orderBySql(engine, model, [raw('k.i')]);
+  const order = isUniqueKey(model.catalog, read.key)
+    ? raw('')
+    : defaultOrderSql(new Statement(engine, hooks), model, [raw('k.i')]);
   return sql`SELECT k.i AS ${position}, ${columns} FROM ${keysSql(engine, model, read.key, keys)} JOIN ${from} AS t ON ${join(matches, ' AND ')}${order}`;
 }
 
@@ -85,39 +135,65 @@ export function childrenStatement(
   keys: readonly Key[],
   hooks?: HookConditions,
 ): Sql {
+  const statement = new Statement(engine, hooks);
   const model = getEngineModel(engine, read.source.model);
-  const holder = read.through === null ? model : getEngineModel(engine, read.through.model);
   const position = engine.quote(positionColumn);
-  const keyColumn = columnOf(holder, read.through === null ? 't' : 'j', read.key);
-  const from = sql`${sourceSql(engine, read.source, hooks)} AS t${joinThrough(engine, model, read, hooks)}`;
-  const match = sql`${getCodec(holder, read.key).compare(keyColumn)} = k.k0`;
-  const columns = selectList(engine, model, read.attributes);
-  const keyTable = keysSql(engine, holder, [read.key], keys);
-  const order = orderBySql(engine, model);
-  const count = rowsToRead(read);
-  if (engine.dialect === 'postgres') {
-    const rows = sql`SELECT ${columns} FROM ${from} WHERE ${match}${order} ${limitSql(count, read.page.offset)}`;
-    return sql`SELECT k.i AS ${position}, t.* FROM ${keyTable} CROSS JOIN LATERAL (${rows}) AS t`;
+  const parts = pageParts(statement, model, read);
+  const columns = join([parts.columns, ...edgeColumns(engine, read)]);
+  const { from, match, keyTable, link } = childrenSql(statement, model, read, keys);
+  const rows = sql`${from}${parts.joins}`;
+  const conditions = [link, ...parts.conditions];
+  if (statement.isPostgres) {
+    const where = whereSql([match, ...conditions]);
+    const list = sql`SELECT ${columns} FROM ${rows}${where}${parts.order} ${limitSql(parts.count, parts.offset)}`;
+    return sql`SELECT k.i AS ${position}, t.* FROM ${keyTable} CROSS JOIN LATERAL (${list}) AS t`;
   }
   // MariaDB has no LATERAL; numbering the rows of each key is the next best.
   const number = engine.quote('$number');
-  const numbered = sql`SELECT k.i AS ${position}, ${columns}, ROW_NUMBER() OVER (PARTITION BY k.i${order}) AS ${number} FROM ${keyTable} JOIN (${from}) ON ${match}`;
-  const { offset } = read.page;
+  const numbered = sql`SELECT k.i AS ${position}, ${columns}, ROW_NUMBER() OVER (PARTITION BY k.i${parts.order}) AS ${number} FROM ${keyTable} JOIN (${rows}) ON ${match}${whereSql(conditions)}`;
+  const { offset, count } = parts;
   return sql`SELECT * FROM (${numbered}) AS t WHERE t.${number} > ${integer(offset)} AND t.${number} <= ${integer(offset + count)} ORDER BY t.${position}, t.${number}`;
+}
+
+/** Rows under keys: the keys as a table `k`, the rows as `t` (and their through rows as `j`), and what ties them. */
+export function childrenSql(
+  statement: Statement,
+  model: EngineModel,
+  read: Pick<ChildrenRead, 'key' | 'through' | 'throughWhere' | 'source'>,
+  keys: readonly Key[],
+): { readonly from: Sql; readonly match: Sql; readonly keyTable: Sql; readonly link: Sql | null } {
+  const { engine, hooks } = statement;
+  const holder = read.through === null ? model : getEngineModel(engine, read.through.model);
+  const keyColumn = columnOf(holder, read.through === null ? 't' : 'j', read.key);
+  const rows = sql`${sourceSql(engine, read.source, hooks)} AS t`;
+  return {
+    from: read.through === null ? rows : sql`(${rows}${joinThrough(engine, model, read.through, hooks)})`,
+    match: sql`${getCodec(holder, read.key).compare(keyColumn)} = k.k0`,
+    keyTable: keysSql(engine, holder, [read.key], keys),
+    link: read.throughWhere === null ? null : conditionSql(statement, holder, 'j', read.throughWhere),
+  };
 }
 
 function joinThrough(
   engine: Engine,
   model: EngineModel,
-  { through }: ChildrenRead,
-  hooks: HookConditions | undefined,
+  through: ThroughReference,
+  hooks: HookConditions,
 ): Sql {
-  if (through === null) {
-    return raw('');
-  }
   const holder = getEngineModel(engine, through.model);
   const target = columnOf(model, 't', through.targetAttribute);
   return sql` JOIN ${throughSql(engine, through.association, hooks)} AS j ON ${columnOf(holder, 'j', through.throughAttribute)} = ${target}`;
+}
+
+function edgeColumns(engine: Engine, { through, edge }: ChildrenRead): Sql[] {
+  if (through === null) {
+    return [];
+  }
+  const holder = getEngineModel(engine, through.model);
+  return edge.map(
+    (attribute, index) =>
+      sql`${getCodec(holder, attribute).select(columnOf(holder, 'j', attribute))} AS ${engine.quote(edgeColumn(index))}`,
+  );
 }
 
 /** The keys as a table `k`, with their positions: columns `k0`, `k1` ... and `i`. */
@@ -150,7 +226,7 @@ function keysSql(
 }
 
 /** `t."user_id" AS "userId"`; a row of which nothing is wanted but that it is there still needs a column. */
-function selectList(engine: Engine, model: EngineModel, attributes: Read['attributes']): Sql {
+function selectList(engine: Engine, model: EngineModel, attributes: readonly string[]): Sql {
   if (attributes.length === 0) {
     return sql`1 AS ${engine.quote('$row')}`;
   }
@@ -162,45 +238,12 @@ function selectList(engine: Engine, model: EngineModel, attributes: Read['attrib
   );
 }
 
-/**
- * ` ORDER BY` with the terms of `first`, then the default order: the default scope's, then the key that tells rows apart, so
- * that pages never overlap. Nothing at all where there is nothing to order by.
- */
-function orderBySql(engine: Engine, model: EngineModel, first: readonly Sql[] = []): Sql {
-  const terms: CatalogOrder[] = [...model.catalog.defaultScope.order];
-  for (const attribute of rowIdentity(model.catalog)) {
-    if (!terms.some((term) => term.attribute === attribute)) {
-      terms.push({ attribute, direction: 'ASC' });
-    }
-  }
-  const all = [...first, ...terms.map((term) => orderTermSql(engine, model, term))];
-  return all.length === 0 ? raw('') : sql` ORDER BY ${join(all)}`;
+/** ` ORDER BY` with the expressions of `first`, then the default order. */
+function defaultOrderSql(statement: Statement, model: EngineModel, first: readonly Sql[]): Sql {
+  return orderSql(resolveOrder(statement, model, 't', defaultOrder(model.catalog)).terms, statement, first);
 }
 
-const orderableKinds: ReadonlySet<AttributeKind> = new Set([
-  ...(['text', 'integer', 'bigInteger', 'float', 'decimal', 'boolean'] as const),
-  ...(['dateTime', 'date', 'time', 'uuid', 'enum', 'bytes', 'network', 'range'] as const),
-]);
-
-/** Without any key, rows that are equal in every orderable column may as well change places. */
-function rowIdentity(model: CatalogModel): readonly string[] {
-  return (
-    identifyingKey(model)?.attributes ??
-    model.attributes.filter(({ stored, kind }) => stored && orderableKinds.has(kind)).map(({ name }) => name)
-  );
-}
-
-/** Nulls come last ascending and first descending, as Postgres has them; MariaDB needs to be told. */
-function orderTermSql(engine: Engine, model: EngineModel, { attribute, direction }: CatalogOrder): Sql {
-  const column = columnOf(model, 't', attribute);
-  const nullable = model.catalog.attributes.some(({ name, nullable }) => name === attribute && nullable);
-  const term = direction === 'ASC' ? column : sql`${column} DESC`;
-  return nullable && engine.dialect !== 'postgres'
-    ? sql`${column} IS NULL${raw(direction === 'ASC' ? '' : ' DESC')}, ${term}`
-    : term;
-}
-
-function limitSql(limit: number, offset: number): Sql {
+export function limitSql(limit: number, offset: number): Sql {
   const skip = offset === 0 ? raw('') : sql` OFFSET ${integer(offset)}`;
   return sql`LIMIT ${integer(limit)}${skip}`;
 }

@@ -2,8 +2,8 @@ import { responsePathAsArray } from 'graphql';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { ChildrenSource, ParentSource, RowSource } from '../plan/field-source.ts';
-import type { Page, Read } from '../plan/plan.ts';
-import { chooseKey } from '../plan/plan-operation.ts';
+import type { Page, PlanField, Read } from '../plan/plan.ts';
+import { chooseKey } from '../plan/plan-read.ts';
 import { type Resolution, withAttributes } from './complete-row.ts';
 import { type EngineModel, getCodec, getEngineModel } from './engine.ts';
 import type { Rows } from './loaders.ts';
@@ -94,7 +94,7 @@ export async function resolveChild(
 ): Promise<Row | null> {
   const { state, read } = begin(resolution);
   const found = await loadChildren(source, row, read, state, resolution);
-  return found?.rows[0] ?? null;
+  return found?.rows[0]?.row ?? null;
 }
 
 async function loadChildren(
@@ -104,18 +104,41 @@ async function loadChildren(
   { loaders }: OperationState,
   resolution: Resolution,
 ): Promise<Rows | null> {
+  return withChildKey(source, row, resolution, (key) => loaders.loadChildren(read, key));
+}
+
+/** Calls `use` with the key that the row's children carry; gives null where it can have none. */
+export async function withChildKey<Result>(
+  source: ChildrenSource,
+  row: unknown,
+  resolution: Resolution,
+  use: (key: Key) => Promise<Result>,
+): Promise<Result | null> {
   return withAttributes(row, [source.sourceAttribute], source.model, resolution, (complete) => {
     const model = getEngineModel(resolution.operations.engine, source.through?.model ?? source.source.model);
     const key = encodeKey(model, source.targetAttribute, readAttribute(complete, source.sourceAttribute));
-    return key === null ? null : loaders.loadChildren(read, key);
+    return key === null ? null : use(key);
   });
 }
 
-function begin({ operations, contextValue, info }: Resolution): { state: OperationState; read: string } {
+/** The field's place in the plan of its operation, which is there even where the field reads nothing. */
+export function beginField({ operations, contextValue, info }: Resolution): {
+  readonly state: OperationState;
+  readonly field: PlanField;
+} {
   const state = operations.find(contextValue, info);
-  const { read, problem } = findPlanField(state, info);
+  const field = findPlanField(state, info);
+  if (field.problem !== null) {
+    throw new RequestError(errorCodes.BAD_USER_INPUT, field.problem);
+  }
+  return { state, field };
+}
+
+function begin(resolution: Resolution): { state: OperationState; read: string } {
+  const { state, field } = beginField(resolution);
+  const { read } = field;
   if (read === null) {
-    throw new RequestError(errorCodes.BAD_USER_INPUT, problem ?? `${info.fieldName} cannot be answered.`);
+    throw new Error(`KinQL invariant: ${resolution.info.fieldName} reads nothing`);
   }
   return { state, read };
 }
@@ -138,9 +161,12 @@ function show(
 ): readonly Row[] {
   if (cut) {
     const { page } = plan.reads[readId] as Extract<Read, { readonly page: Page }>;
-    resolution.operations.records
-      .find(resolution.contextValue)
-      ?.truncated.push({ path: responsePathAsArray(resolution.info.path), limit: page.limit });
+    recordCut(page.limit, resolution);
   }
-  return rows;
+  return rows.flatMap(({ row }) => (row === null ? [] : [row]));
+}
+
+/** Says in the request's record that a list was cut at a limit of ours. */
+export function recordCut(limit: number, { operations, contextValue, info }: Resolution): void {
+  operations.records.find(contextValue)?.truncated.push({ path: responsePathAsArray(info.path), limit });
 }

@@ -1,6 +1,8 @@
 import type { Transaction } from 'sequelize';
 import type { SequelizeModel } from '../catalog/sequelize-internals.ts';
-import type { Read } from '../plan/plan.ts';
+import { visitAssociations } from '../plan/condition.ts';
+import type { Read, ThroughReference } from '../plan/plan.ts';
+import { invariant } from '../util/invariant.ts';
 import { type Engine, type EngineModel, getEngineModel, resolveSource } from './engine.ts';
 import { hasAfterFindHook, runAfterFindHooks, runBeforeFindHooks } from './find-hooks.ts';
 import type { Row } from './row.ts';
@@ -29,7 +31,7 @@ export class RowReader {
    * Runs the statement that `build` makes. It is given the read, with every attribute where an `afterFind` hook will see
    * the rows, and what the models' before-find hooks add.
    */
-  async read<Kind extends Read>(
+  async read<Kind extends RowsRead>(
     read: Kind,
     build: (read: Kind, hooks: HookConditions) => Sql,
   ): Promise<readonly ReadRow[]> {
@@ -43,6 +45,11 @@ export class RowReader {
     const rows = await runStatement(this.#engine, build(complete, conditions), this.#transaction);
     const shown = await runAfterFindHooks(model, rows, this.#transaction);
     return rows.map((raw, index) => ({ raw, row: shown[index] ?? null }));
+  }
+
+  /** Runs a statement that gives no rows of the model, but something computed of them; no `afterFind` hook sees it. */
+  async readValues(read: Read, build: (hooks: HookConditions) => Sql): Promise<readonly Row[]> {
+    return runStatement(this.#engine, build(await this.#runBeforeHooks(read)), this.#transaction);
   }
 
   /** Once for each model of an operation: what a hook adds may depend on the request, not on the rows that are read. */
@@ -62,12 +69,55 @@ export class RowReader {
     return conditions;
   }
 
-  #classesOf(read: Read): SequelizeModel[] {
-    const target = resolveSource(this.#engine, read.source).live;
-    return read.kind === 'children' && read.through !== null
-      ? [target, resolveThrough(this.#engine, read.through.association).live]
-      : [target];
+  /** The model classes whose rows the statement looks at, those that filters and orders lead to among them. */
+  #classesOf(read: Read): ReadonlySet<SequelizeModel> {
+    const classes = new Set([resolveSource(this.#engine, read.source).live]);
+    const through = throughOf(read);
+    if (through !== null) {
+      classes.add(resolveThrough(this.#engine, through.association).live);
+    }
+    for (const id of associationsOf(read)) {
+      const association = this.#engine.associations.get(id);
+      invariant(association, `no association ${id} in the engine`);
+      const { target, narrowed } = association;
+      classes.add(resolveSource(this.#engine, { model: target, association: narrowed ? id : null }).live);
+      if (association.through !== null) {
+        classes.add(resolveThrough(this.#engine, id).live);
+      }
+    }
+    return classes;
   }
+}
+
+type RowsRead = Extract<Read, { readonly attributes: readonly string[] }>;
+
+function throughOf(read: Read): ThroughReference | null {
+  if (read.kind === 'children') {
+    return read.through;
+  }
+  return read.kind === 'aggregate' ? (read.under?.through ?? null) : null;
+}
+
+/** The ids of the associations that the read's filter and order go over. */
+function associationsOf(read: Read): readonly string[] {
+  const ids: string[] = [];
+  const throughWhere =
+    read.kind === 'children'
+      ? read.throughWhere
+      : read.kind === 'aggregate'
+        ? read.under?.throughWhere
+        : null;
+  for (const condition of ['where' in read ? read.where : null, throughWhere]) {
+    if (condition) {
+      visitAssociations(condition, (id) => ids.push(id));
+    }
+  }
+  if (read.kind === 'page' || read.kind === 'children') {
+    for (const { path, countOf } of read.order) {
+      ids.push(...path, ...(countOf === null ? [] : [countOf]));
+    }
+  }
+  return ids;
 }
 
 function allAttributes({ catalog }: EngineModel): string[] {

@@ -28,7 +28,26 @@ export interface Inflection {
   rowByKeyField(model: ModelNames): string;
   /** The list of all rows: `tasks`. */
   listField(model: ModelNames): string;
+  /** A list in pages by cursors, by the name of the plain list: `tasksConnection`. */
+  connectionField(listField: string): string;
+  /** What is computed of all rows: `tasksAggregate`. */
+  aggregateField(listField: string): string;
+  /** Groups of rows: `tasksGroupBy`. */
+  groupByField(listField: string): string;
+  /** A type that is made for the rows of a type or the values of an enum: `TaskWhere`, `TaskStatusFilter`. */
+  derivedTypeName(typeName: string, derived: DerivedType): string;
 }
+
+/** The types that are made beside an object type, by what stands behind its name. */
+export const derivedTypes = [
+  ...(['Where', 'ManyWhere', 'OrderBy', 'Connection', 'Edge'] as const),
+  ...(['Aggregate', 'CountDistinct', 'Sum', 'Avg', 'Min', 'Max'] as const),
+  ...(['Group', 'GroupKeys', 'GroupBy', 'GroupKeysOrderBy', 'GroupOrderBy', 'Having'] as const),
+  ...(['CountDistinctHaving', 'SumHaving', 'AvgHaving', 'MinHaving', 'MaxHaving'] as const),
+  ...(['CountDistinctOrderBy', 'SumOrderBy', 'AvgOrderBy', 'MinOrderBy', 'MaxOrderBy'] as const),
+] as const;
+
+export type DerivedType = (typeof derivedTypes)[number] | 'Filter';
 
 /** A model's name, with the singular and plural that Sequelize made of it or was given. */
 export interface ModelNames {
@@ -71,6 +90,10 @@ export const defaultInflection: Inflection = {
   rowField: ({ singular }) => toCamelCase(singular),
   rowByKeyField: ({ singular }) => `${toCamelCase(singular)}By`,
   listField: ({ plural }) => toCamelCase(plural),
+  connectionField: (listField) => `${listField}Connection`,
+  aggregateField: (listField) => `${listField}Aggregate`,
+  groupByField: (listField) => `${listField}GroupBy`,
+  derivedTypeName: (typeName, derived) => typeName + derived,
 };
 
 function joinWithAnd(attributes: readonly string[]): string {

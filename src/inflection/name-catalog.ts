@@ -1,7 +1,7 @@
 import type { Catalog, CatalogAssociation, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
 import { identifyingKey, innermostType, isKeyKind } from '../catalog/catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
-import type { Inflection } from './inflection.ts';
+import { type DerivedType, derivedTypes, type Inflection, toPascalCase } from './inflection.ts';
 import { NameSpace, type NameWish } from './name-space.ts';
 import { nameScalars, valueTypeNames } from './name-values.ts';
 
@@ -18,15 +18,31 @@ export interface ModelNaming {
   readonly row: string | null;
   readonly rowByKey: string | null;
   readonly list: string;
+  readonly connection: string;
+  readonly aggregate: string;
+  readonly groupBy: string;
+  /** Type names that are made beside the object type's. */
+  readonly derived: Readonly<Record<(typeof derivedTypes)[number], string>>;
   readonly keyInput: string | null;
   /** Field names of the object type, by attribute. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Field names of the object type, by association id. */
   readonly associations: Readonly<Record<string, string>>;
-  /** Enum type names, by attribute. */
+  /** Field names of their connections, by association id, of those that lead to many. */
+  readonly connections: Readonly<Record<string, string>>;
+  /** Types of a belongsToMany's own, by association id, where clients see the rows of its through model. */
+  readonly links: Readonly<Record<string, LinkNaming>>;
+  /** Enum type names, by attribute, and those of the inputs that filter by them. */
   readonly enums: Readonly<Record<string, string>>;
+  readonly enumFilters: Readonly<Record<string, string>>;
   /** The keys that clients may use, in the order of the model's keys. */
   readonly keys: readonly KeyNaming[];
+}
+
+export interface LinkNaming {
+  readonly Connection: string;
+  readonly Edge: string;
+  readonly ManyWhere: string;
 }
 
 export interface KeyNaming {
@@ -41,6 +57,11 @@ export interface KeyNaming {
 const reservedTypes = [
   ...['Query', 'Mutation', 'Subscription', 'Int', 'Float', 'String', 'Boolean', 'ID', 'Node', 'PageInfo'],
   ...['BigInt', 'Decimal', 'Date', 'Time', 'DateTime', 'UUID', 'JSON', 'Bytes'],
+  ...['OrderDirection', 'CountOrderBy', 'GroupByValue', 'GroupByDate', 'GroupByDateTime', 'PresenceFilter'],
+  ...['ID', 'Int', 'Float', 'String', 'BigInt', 'Decimal', 'Date', 'Time', 'DateTime', 'UUID'].flatMap(
+    (name) => [`${name}Filter`, `${name}Between`],
+  ),
+  ...['Boolean', 'JSON', 'Bytes', 'Network', 'Array', 'Range'].map((name) => `${name}Filter`),
 ];
 
 /**
@@ -67,7 +88,7 @@ export function nameCatalog(
   );
   const queryFields = nameQueryFields(catalog, inflection, findings);
 
-  const models: Record<string, ModelNaming> = {};
+  const models: Record<string, Omit<ModelNaming, DerivedNames>> = {};
   for (const [index, model] of catalog.models.entries()) {
     const type = typeNames[index] as string;
     const fields = nameFields(model, catalog, inflection, findings, type);
@@ -100,7 +121,70 @@ export function nameCatalog(
       keys: named,
     };
   }
-  return { names: { models, scalars: nameScalars(catalog, inflection, types) }, findings };
+  const scalars = nameScalars(catalog, inflection, types);
+  const derived = nameDerivedTypes(models, inflection, types);
+  return { names: { models: nameLinkTypes(derived, catalog, inflection, types), scalars }, findings };
+}
+
+type DerivedNames = 'derived' | 'enumFilters' | 'links';
+
+/** After all types that the models' own names stand for, so that none of those changes its name for one of these. */
+function nameDerivedTypes(
+  models: Readonly<Record<string, Omit<ModelNaming, DerivedNames>>>,
+  inflection: Inflection,
+  types: NameSpace,
+): Record<string, Omit<ModelNaming, 'links'>> {
+  const claim = (owner: string, typeName: string, derived: DerivedType): string =>
+    types.claim({
+      owner: `${derived} of ${owner}`,
+      wished: inflection.derivedTypeName(typeName, derived),
+      fallback: (wished) => `${wished}Type`,
+    });
+  return Object.fromEntries(
+    Object.entries(models).map(([model, naming]) => {
+      const derived = derivedTypes.map((name) => [name, claim(model, naming.type, name)]);
+      const enumFilters = Object.entries(naming.enums).map(([attribute, name]) => [
+        attribute,
+        claim(`${model}.${attribute}`, name, 'Filter'),
+      ]);
+      return [
+        model,
+        {
+          ...naming,
+          derived: Object.fromEntries(derived) as ModelNaming['derived'],
+          enumFilters: Object.fromEntries(enumFilters),
+        },
+      ];
+    }),
+  );
+}
+
+/** Last of all, since they are named after two things: `TaskTagsEdge` after Task and its tags. */
+function nameLinkTypes(
+  models: Readonly<Record<string, Omit<ModelNaming, 'links'>>>,
+  catalog: Catalog,
+  inflection: Inflection,
+  types: NameSpace,
+): Record<string, ModelNaming> {
+  const result: Record<string, ModelNaming> = {};
+  for (const { name, associations } of catalog.models) {
+    const naming = models[name] as Omit<ModelNaming, 'links'>;
+    const links: Record<string, LinkNaming> = {};
+    for (const { id, through } of associations) {
+      if (through !== null && through.model in models) {
+        const base = `${naming.type}${toPascalCase(naming.associations[id] as string)}`;
+        const claim = (derived: keyof LinkNaming): string =>
+          types.claim({
+            owner: `${derived} of ${id}`,
+            wished: inflection.derivedTypeName(base, derived),
+            fallback: (wished) => `${wished}Type`,
+          });
+        links[id] = { Connection: claim('Connection'), Edge: claim('Edge'), ManyWhere: claim('ManyWhere') };
+      }
+    }
+    result[name] = { ...naming, links };
+  }
+  return result;
 }
 
 const addInput = (wished: string): string => `${wished}Input`;
@@ -161,6 +245,9 @@ interface QueryFieldNames {
   readonly row: string | null;
   readonly rowByKey: string | null;
   readonly list: string;
+  readonly connection: string;
+  readonly aggregate: string;
+  readonly groupBy: string;
 }
 
 /** Rows of all models first, then the lists, then the rows by key. */
@@ -191,7 +278,22 @@ function nameQueryFields(catalog: Catalog, inflection: Inflection, findings: Fin
       fallback: (wished) => `${wished}Key`,
     }),
   );
+  const claimBeside = (
+    wish: (listField: string) => string,
+    owner: string,
+  ): ReadonlyMap<CatalogModel, string> =>
+    claimFor(catalog.models, (model) => ({
+      owner: `the ${owner} of ${model.name}`,
+      wished: wish(lists.get(model) as string),
+      fallback: (wished) => `${wished}Field`,
+    }));
+  const connections = claimBeside(inflection.connectionField, 'connection');
+  const aggregates = claimBeside(inflection.aggregateField, 'aggregate');
+  const groups = claimBeside(inflection.groupByField, 'groups');
   return catalog.models.map((model) => ({
+    connection: connections.get(model) as string,
+    aggregate: aggregates.get(model) as string,
+    groupBy: groups.get(model) as string,
     row: rows.get(model) ?? null,
     list: lists.get(model) as string,
     rowByKey: rowsByKey.get(model) ?? null,
@@ -209,7 +311,7 @@ function nameFields(
   inflection: Inflection,
   findings: Finding[],
   type: string,
-): { attributes: Record<string, string>; associations: Record<string, string> } {
+): Pick<ModelNaming, 'attributes' | 'associations' | 'connections'> {
   const fields = new NameSpace(`field of ${type}`, findings);
   const visible = model.attributes.filter((attribute) => attribute.hidden === null);
   const attributeNames = fields.claimAll(
@@ -235,11 +337,23 @@ function nameFields(
       }),
     ),
   );
+  const fieldNames = new Map(
+    [...declared, ...inferred].map(({ id }, index) => [id, associationNames[index] as string]),
+  );
+  const many = [...declared, ...inferred].filter(
+    ({ kind }) => kind === 'hasMany' || kind === 'belongsToMany',
+  );
+  const connectionNames = fields.claimAll(
+    many.map(({ id }) => ({
+      owner: `the connection of ${id}`,
+      wished: inflection.connectionField(fieldNames.get(id) as string),
+      fallback: (wished: string) => `${wished}Field`,
+    })),
+  );
   return {
     attributes: Object.fromEntries(visible.map(({ name }, index) => [name, attributeNames[index] as string])),
-    associations: Object.fromEntries(
-      [...declared, ...inferred].map(({ id }, index) => [id, associationNames[index] as string]),
-    ),
+    associations: Object.fromEntries(fieldNames),
+    connections: Object.fromEntries(many.map(({ id }, index) => [id, connectionNames[index] as string])),
   };
 }
 

@@ -1,11 +1,25 @@
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
+import type { AggregateFunction } from './condition.ts';
+import type { OrderTerm } from './order.ts';
 import type { SourceReference, ThroughReference } from './plan.ts';
 
 /**
  * What a generated field stands for. The builder writes it into `field.extensions`, the planner reads it: so a plan needs
  * no catalog, and fields that others add to the schema are simply fields without one.
  */
-export type FieldSource = AttributeSource | ParentSource | ChildrenSource | RowSource | ListSource;
+export type FieldSource =
+  | AttributeSource
+  | ParentSource
+  | ChildrenSource
+  | RowSource
+  | ListSource
+  | AggregateSource
+  | GroupsSource
+  | PartSource
+  | AggregateValueSource;
+
+/** The sources of fields that rows are read for, each with its own statement. */
+export type ReadSource = Exclude<FieldSource, AttributeSource | PartSource | AggregateValueSource>;
 
 /** An attribute's value, from the columns it needs. */
 export interface AttributeSource {
@@ -37,7 +51,7 @@ export interface ChildrenSource {
   readonly targetAttribute: string;
   readonly through: ThroughReference | null;
   readonly single: boolean;
-  readonly pageSize: PageSize;
+  readonly list: ListRules;
 }
 
 /** A row by one of the model's keys. `keyArgument` names the `@oneOf` argument that holds the key, where there is one. */
@@ -58,7 +72,49 @@ export interface KeyArgument {
 export interface ListSource {
   readonly kind: 'list';
   readonly source: SourceReference;
+  readonly list: ListRules;
+}
+
+/** How a list is cut and ordered. */
+export interface ListRules {
+  /** Whether it is a connection, with cursors and what belongs to the whole of it, or a plain list. */
+  readonly isConnection: boolean;
   readonly pageSize: PageSize;
+  /** The order where the client gives none. */
+  readonly order: readonly OrderTerm[];
+  /** The attributes that end every order. */
+  readonly identity: readonly string[];
+}
+
+/** What is computed of all rows. */
+export interface AggregateSource {
+  readonly kind: 'aggregate';
+  readonly source: SourceReference;
+}
+
+/** What is computed of each group of rows. */
+export interface GroupsSource {
+  readonly kind: 'groups';
+  readonly source: SourceReference;
+  readonly pageSize: PageSize;
+}
+
+/**
+ * A part of a connection, a group or an aggregate that reads nothing by itself: what is selected under it is read with the
+ * whole. `needs` says what of a connection must be there for it.
+ */
+export interface PartSource {
+  readonly kind: 'part';
+  /** Whether it is the through model's row that connects, and not the row itself, that what is under it belongs to. */
+  readonly ofEdge?: boolean;
+  readonly needs: 'rows' | 'cursors' | null;
+}
+
+/** A number of a connection, a group or an aggregate. */
+export interface AggregateValueSource {
+  readonly kind: 'aggregateValue';
+  readonly function: AggregateFunction;
+  readonly attribute: string | null;
 }
 
 /** Rows that a list gives where the client asks for no limit, and the most it gives whatever the client asks for. */

@@ -2,7 +2,6 @@ import {
   type FieldNode,
   type GraphQLField,
   type GraphQLObjectType,
-  getArgumentValues,
   getNamedType,
   isCompositeType,
   type OperationDefinitionNode,
@@ -10,15 +9,12 @@ import {
 } from 'graphql';
 import { invariant } from '../util/invariant.ts';
 import { collectFields, type OperationContext, possibleObjectTypes } from './collect-fields.ts';
-import {
-  type FieldSource,
-  getFieldSource,
-  getTypeSource,
-  type KeyArgument,
-  type RowSource,
-} from './field-source.ts';
-import type { Page, Plan, PlanField, Read, SourceReference } from './plan.ts';
-import { planPage } from './plan-page.ts';
+import { getFieldSource, getTypeSource, type PartSource, type ReadSource } from './field-source.ts';
+import { Needs } from './needs.ts';
+import type { Plan, PlanField } from './plan.ts';
+import { InputProblem } from './plan-condition.ts';
+import { type PlannedRead, planRead } from './plan-read.ts';
+import { type IdentifiedRead, identifyRead, ReadCollector } from './read-collector.ts';
 
 /**
  * Plans a whole operation before any of it is read: which rows, which attributes of them, and which fields share a read.
@@ -39,19 +35,14 @@ interface Planning {
   readonly fields: FieldMemo;
 }
 
-interface PlannedSelections {
-  readonly fields: PlanField[];
-  /** Attributes of the row itself that the selections need. */
-  readonly attributes: readonly string[];
-}
-
+/** Plans the fields of an object; what they need of the object itself is added to `needs`. */
 function planSelections(
   selectionSets: readonly SelectionSetNode[],
   type: GraphQLObjectType,
   planning: Planning,
 ): PlannedSelections {
   const fields: PlanField[] = [];
-  const attributes: string[] = [];
+  const needs = new Needs();
   const definitions = type.getFields();
   for (const [responseName, nodes] of collectFields(selectionSets, type, planning.context)) {
     const definition = definitions[(nodes[0] as FieldNode).name.value];
@@ -59,137 +50,113 @@ function planSelections(
       continue; // __typename and its like
     }
     const source = getFieldSource(definition);
-    if (source?.kind === 'attribute') {
-      attributes.push(...source.attributes);
+    needs.addField(source);
+    if (source?.kind === 'attribute' || source?.kind === 'aggregateValue') {
       continue;
     }
-    if (source?.kind === 'parent' || source?.kind === 'children') {
-      attributes.push(source.sourceAttribute);
-    }
-    if (source?.kind === 'parent') {
-      attributes.push(...Object.keys(source.discriminator));
-    }
-    const field = planning.fields.find(type, nodes, () =>
+    const planned = planning.fields.find(type, nodes, () =>
       planField(responseName, nodes, definition, source, type, planning),
     );
-    if (field !== null) {
-      fields.push(field);
+    if (planned.field !== null) {
+      fields.push(planned.field);
     }
+    needs.addAll(planned.needs);
   }
-  return { fields, attributes };
+  return { fields, needs };
+}
+
+interface PlannedSelections {
+  readonly fields: readonly PlanField[];
+  /** What the selections need of the row itself, or of the connection or aggregate. */
+  readonly needs: Needs;
+}
+
+interface PlannedField {
+  readonly field: PlanField | null;
+  /** What a part of a connection needs of the whole. */
+  readonly needs: Needs;
 }
 
 function planField(
   responseName: string,
   nodes: readonly FieldNode[],
   definition: GraphQLField<unknown, unknown>,
-  source: Exclude<FieldSource, { kind: 'attribute' }> | undefined,
+  source: ReadSource | PartSource | undefined,
   parent: GraphQLObjectType,
   planning: Planning,
-): PlanField | null {
+): PlannedField {
   const { context, reads } = planning;
+  const nothing = { field: null, needs: new Needs() };
   const type = getNamedType(definition.type);
   if (!isCompositeType(type)) {
-    return null;
+    return nothing;
   }
   const base = { typeName: parent.name, responseName };
-  let read: Read | null = null;
-  if (source !== undefined) {
-    const planned = planRead(source, definition, nodes[0] as FieldNode, context);
-    if (typeof planned === 'string') {
-      return { ...base, read: null, rereads: {}, problem: planned, fields: [] };
+  let planned: PlannedRead | null = null;
+  if (source !== undefined && source.kind !== 'part') {
+    try {
+      planned = planRead(source, definition, nodes[0] as FieldNode, context);
+    } catch (error) {
+      if (error instanceof InputProblem) {
+        return {
+          ...nothing,
+          field: { ...base, read: null, rereads: {}, problem: error.message, fields: [] },
+        };
+      }
+      throw error;
     }
     if (planned === null) {
-      return null; // its arguments do not coerce: graphql-js reports that itself
+      return nothing; // its arguments do not coerce: graphql-js reports that itself
     }
-    read = planned;
   }
   const selectionSets = nodes.flatMap((node) => node.selectionSet ?? []);
   const fields: PlanField[] = [];
-  const attributes: string[] = [];
+  const needs = new Needs();
   const rereads: Record<string, string> = {};
   for (const objectType of possibleObjectTypes(type, context.schema)) {
-    const planned = planSelections(selectionSets, objectType, planning);
-    fields.push(...planned.fields);
-    attributes.push(...planned.attributes);
+    const selected = planSelections(selectionSets, objectType, planning);
+    fields.push(...selected.fields);
+    needs.addAll(selected.needs);
     const reread = source === undefined ? rereadOf(objectType) : null;
-    if (reread !== null && planned.attributes.length > 0) {
-      rereads[objectType.name] = reads.add(reread, planned.attributes);
+    if (reread !== null && selected.needs.attributes.size > 0) {
+      rereads[objectType.name] = reads.add(reread, selected.needs);
     }
   }
-  if (read !== null) {
-    return { ...base, read: reads.add(read, attributes), rereads, problem: null, fields };
+  if (source?.kind === 'part') {
+    if (source.ofEdge === true) {
+      needs.moveToEdge();
+    }
+    return { field: { ...base, read: null, rereads, problem: null, fields }, needs };
+  }
+  if (planned !== null) {
+    const read = planned.rows !== null && (!planned.isConnection || needs.rows) ? planned.rows : null;
+    const aggregate = planned.aggregate !== null && needs.aggregates.size > 0 ? planned.aggregate : null;
+    const field: PlanField = {
+      ...base,
+      read: read === null ? null : reads.add(read, needs),
+      ...(aggregate !== null && { aggregate: reads.add(aggregate, needs) }),
+      rereads,
+      problem: null,
+      fields,
+    };
+    return { ...nothing, field };
   }
   return fields.length === 0 && Object.keys(rereads).length === 0
-    ? null
-    : { ...base, read: null, rereads, problem: null, fields };
+    ? nothing
+    : { ...nothing, field: { ...base, read: null, rereads, problem: null, fields } };
 }
 
 /** The read that finds a row of the type again by its key: an app's own resolver may have given only part of it. */
-function rereadOf(type: GraphQLObjectType): Read | null {
+function rereadOf(type: GraphQLObjectType): IdentifiedRead | null {
   const source = getTypeSource(type);
   return source === undefined || source.key === null
     ? null
-    : { kind: 'key', source: { model: source.model, association: null }, attributes: [], key: source.key };
-}
-
-/** The read behind a field, still without attributes; a sentence where its arguments are refused. */
-function planRead(
-  source: Exclude<FieldSource, { kind: 'attribute' }>,
-  definition: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  { variableValues }: OperationContext,
-): Read | string | null {
-  let values: Readonly<Record<string, unknown>>;
-  try {
-    values = getArgumentValues(definition, node, variableValues);
-  } catch {
-    return null;
-  }
-  switch (source.kind) {
-    case 'parent':
-      return { kind: 'key', source: source.source, attributes: [], key: [source.targetAttribute] };
-    case 'row': {
-      const { key } = chooseKey(source, values);
-      return {
+    : identifyRead({
         kind: 'key',
-        source: source.source,
+        source: { model: source.model, association: null },
         attributes: [],
-        key: key.attributes.map(({ attribute }) => attribute),
-      };
-    }
-    case 'list': {
-      const page = planPage(values, source.pageSize);
-      return typeof page === 'string' ? page : { kind: 'page', source: source.source, attributes: [], page };
-    }
-    case 'children': {
-      const page: Page | string = source.single
-        ? { limit: 1, offset: 0, capped: false }
-        : planPage(values, source.pageSize);
-      return typeof page === 'string'
-        ? page
-        : {
-            kind: 'children',
-            source: source.source,
-            attributes: [],
-            key: source.targetAttribute,
-            through: source.through,
-            page,
-          };
-    }
-  }
-}
-
-/** Which of a model's keys the arguments hold, and its values in the order of the key's attributes. */
-export function chooseKey(
-  { keys, keyArgument }: RowSource,
-  values: Readonly<Record<string, unknown>>,
-): { readonly key: KeyArgument; readonly values: readonly unknown[] } {
-  const given = keyArgument === null ? values : (values[keyArgument] as Readonly<Record<string, unknown>>);
-  const key = keys.find(({ field, attributes }) => (field ?? attributes[0]?.field ?? '') in given);
-  invariant(key, 'a @oneOf key argument holds none of its fields');
-  const holder = key.field === null ? given : (given[key.field] as Readonly<Record<string, unknown>>);
-  return { key, values: key.attributes.map(({ field }) => holder[field]) };
+        key: source.key,
+      });
 }
 
 /**
@@ -198,13 +165,9 @@ export function chooseKey(
  */
 class FieldMemo {
   readonly #ids = new Map<FieldNode, number>();
-  readonly #fields = new Map<string, PlanField | null>();
+  readonly #fields = new Map<string, PlannedField>();
 
-  find(
-    parent: GraphQLObjectType,
-    nodes: readonly FieldNode[],
-    plan: () => PlanField | null,
-  ): PlanField | null {
+  find(parent: GraphQLObjectType, nodes: readonly FieldNode[], plan: () => PlannedField): PlannedField {
     const key = `${parent.name} ${nodes.map((node) => this.#idOf(node)).join(' ')}`;
     let field = this.#fields.get(key);
     if (field === undefined) {
@@ -219,49 +182,4 @@ class FieldMemo {
     this.#ids.set(node, id);
     return id;
   }
-}
-
-/** Gathers the reads of an operation. Equal reads become one, with the attributes that any of their fields needs. */
-class ReadCollector {
-  readonly #reads = new Map<string, { readonly read: Read; readonly attributes: Set<string> }>();
-
-  /** Adds a read and gives its id. */
-  add(read: Read, attributes: readonly string[]): string {
-    const id = readId(read);
-    const entry = this.#reads.get(id) ?? { read, attributes: new Set<string>() };
-    this.#reads.set(id, entry);
-    for (const attribute of attributes) {
-      entry.attributes.add(attribute);
-    }
-    return id;
-  }
-
-  finish(): Record<string, Read> {
-    return Object.fromEntries(
-      [...this.#reads].map(([id, { read, attributes }]) => [id, { ...read, attributes: [...attributes] }]),
-    );
-  }
-}
-
-/** A text that holds everything that changes the read's SQL but its attributes, readable in a printed plan. */
-function readId(read: Read): string {
-  const rows = printSource(read.source);
-  switch (read.kind) {
-    case 'page':
-      return `${rows} ${printPage(read.page)}`;
-    case 'key':
-      return `${rows} by ${read.key.join(', ')}`;
-    case 'children': {
-      const through = read.through === null ? '' : ` through ${read.through.association}`;
-      return `${rows} of ${read.key}${through} ${printPage(read.page)}`;
-    }
-  }
-}
-
-function printSource({ model, association }: SourceReference): string {
-  return association === null ? model : `${model} (${association})`;
-}
-
-function printPage({ limit, offset, capped }: Page): string {
-  return `limit ${limit}${capped ? ' at most' : ''} offset ${offset}`;
 }

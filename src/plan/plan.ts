@@ -1,3 +1,7 @@
+import type { AggregateTerm, Condition } from './condition.ts';
+import type { CursorValues } from './cursor.ts';
+import type { OrderTerm } from './order.ts';
+
 /**
  * An operation as what is to be read, before any value of a row is known: readonly plain data, printable as JSON. The
  * fields mirror the operation's selections, seen through fragments, aliases and directives; the reads are what those
@@ -16,6 +20,8 @@ export interface PlanField {
   readonly responseName: string;
   /** The id of its read; null for a field of another's making, under which fields of ours were selected. */
   readonly read: string | null;
+  /** The id of the read that counts and sums up what the field's own page is a part of, where that is asked for. */
+  readonly aggregate?: string;
   /** For a field of another's making: by object type, the id of the read that completes what its resolver gave. */
   readonly rereads: Readonly<Record<string, string>>;
   /** Why the field cannot be answered, for the client; then `read` is null. */
@@ -24,13 +30,15 @@ export interface PlanField {
 }
 
 /** Rows of a Source. `attributes` are the ones to select, in the order of the operation, keys of the next level included. */
-export type Read = PageRead | KeyRead | ChildrenRead;
+export type Read = PageRead | KeyRead | ChildrenRead | AggregateRead | GroupsRead;
 
-/** A page of all rows. */
+/** A page of all rows that the condition holds for. */
 export interface PageRead {
   readonly kind: 'page';
   readonly source: SourceReference;
   readonly attributes: readonly string[];
+  readonly where: Condition | null;
+  readonly order: readonly OrderTerm[];
   readonly page: Page;
 }
 
@@ -42,7 +50,7 @@ export interface KeyRead {
   readonly key: readonly string[];
 }
 
-/** For each key given at run time, the page of rows that have it in the attribute `key`. */
+/** For each key given at run time, the page of rows that have it in the attribute `key` and that the condition holds for. */
 export interface ChildrenRead {
   readonly kind: 'children';
   readonly source: SourceReference;
@@ -50,7 +58,55 @@ export interface ChildrenRead {
   /** An attribute of the model; with `through`, of the through model. */
   readonly key: string;
   readonly through: ThroughReference | null;
+  /** What holds for the through model's row that connects. */
+  readonly throughWhere: Condition | null;
+  /** Attributes of that row to select. */
+  readonly edge: readonly string[];
+  readonly where: Condition | null;
+  readonly order: readonly OrderTerm[];
   readonly page: Page;
+}
+
+/** What is to be computed of all rows that the condition holds for; with `under`, of those of each key given at run time. */
+export interface AggregateRead {
+  readonly kind: 'aggregate';
+  readonly source: SourceReference;
+  readonly under: {
+    readonly key: string;
+    readonly through: ThroughReference | null;
+    readonly throughWhere: Condition | null;
+  } | null;
+  readonly where: Condition | null;
+  readonly aggregates: readonly AggregateTerm[];
+}
+
+/** The same for each group of rows that are equal in what `by` says. */
+export interface GroupsRead {
+  readonly kind: 'groups';
+  readonly source: SourceReference;
+  readonly by: readonly GroupTerm[];
+  readonly where: Condition | null;
+  readonly having: Condition | null;
+  readonly order: readonly GroupOrderTerm[];
+  readonly limit: number;
+  /** Whether the limit was not the client's own wish. */
+  readonly capped: boolean;
+  readonly aggregates: readonly AggregateTerm[];
+}
+
+/** What rows of a group have in common: an attribute's value, or the span of time that it lies in, in UTC. */
+export interface GroupTerm {
+  readonly attribute: string;
+  readonly unit: TimeUnit | null;
+}
+
+export type TimeUnit = 'YEAR' | 'QUARTER' | 'MONTH' | 'WEEK' | 'DAY' | 'HOUR' | 'MINUTE';
+
+/** By one of the terms of `by`, counted from 0, or by an aggregate. */
+export interface GroupOrderTerm {
+  readonly by: number | AggregateTerm;
+  readonly direction: OrderTerm['direction'];
+  readonly nulls: OrderTerm['nulls'];
 }
 
 /** Whose rows: a model, and the association that narrows them further (its scope, or a scoped target), if one does. */
@@ -68,9 +124,24 @@ export interface ThroughReference {
   readonly targetAttribute: string;
 }
 
-export interface Page {
+export type Page = OffsetPage | KeysetPage;
+
+export interface OffsetPage {
+  readonly kind: 'offset';
   readonly limit: number;
   readonly offset: number;
   /** Whether the limit was not the client's own wish, so that a list that it cuts must say so. */
   readonly capped: boolean;
+}
+
+/** Rows beside a place in the order, without counting those before it. */
+export interface KeysetPage {
+  readonly kind: 'keyset';
+  readonly limit: number;
+  /** Whether the rows are the last ones and not the first of those that remain; they stay in the order all the same. */
+  readonly backwards: boolean;
+  readonly after: CursorValues | null;
+  readonly before: CursorValues | null;
+  /** Whether somebody asks for the cursors of rows. */
+  readonly cursors: boolean;
 }

@@ -89,6 +89,13 @@ export function integerCodec({ kind, sqlType }: CatalogType, postgres: boolean):
       }
       return bits <= 31n && !unsigned ? Number(exact) : exact;
     },
+    beyond: (value) => {
+      const digits = numberToText(value) ?? value;
+      if (typeof digits !== 'string' || !/^[+-]?\d{1,1000}$/.test(digits)) {
+        return undefined;
+      }
+      return BigInt(digits.replace('+', '')) < min ? 'below' : 'above';
+    },
     keyType: postgresIntegerTypes[name] ?? 'integer',
     exact: true,
   };

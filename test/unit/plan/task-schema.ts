@@ -10,7 +10,8 @@ import {
 } from 'graphql';
 import { DataTypes, Sequelize } from 'sequelize';
 import { createSchema } from '../../../src/build/create-schema.ts';
-import type { Page, Plan, PlanField, Read } from '../../../src/plan/plan.ts';
+import { attributeTerm, type OrderTerm } from '../../../src/plan/order.ts';
+import type { KeyRead, OffsetPage, PageRead, Plan, PlanField } from '../../../src/plan/plan.ts';
 import { planOperation } from '../../../src/plan/plan-operation.ts';
 
 /** Companies have users, users own and author tasks, tasks have tags. */
@@ -68,19 +69,29 @@ export const tasks = { model: 'Task', association: null };
 const users = { model: 'User', association: null };
 
 /** A page of `limit` rows that the client asked for. */
-export const pageOf = (limit: number, offset = 0): Page => ({ limit, offset, capped: false });
+export const pageOf = (limit: number, offset = 0): OffsetPage => ({
+  kind: 'offset',
+  limit,
+  offset,
+  capped: false,
+});
 
 /** The page of a client that asks for none. */
-export const defaultPage: Page = { limit: 10, offset: 0, capped: true };
+export const defaultPage: OffsetPage = { kind: 'offset', limit: 10, offset: 0, capped: true };
 
-export const taskPage = (attributes: readonly string[], page: Page = defaultPage): Read => ({
+/** The order of rows that nobody ordered. */
+export const byId: readonly OrderTerm[] = [attributeTerm('id')];
+
+export const taskPage = (attributes: readonly string[], page: OffsetPage = defaultPage): PageRead => ({
   kind: 'page',
   source: tasks,
   attributes,
+  where: null,
+  order: byId,
   page,
 });
 
-export const userById = (...attributes: readonly string[]): Read => ({
+export const userById = (...attributes: readonly string[]): KeyRead => ({
   kind: 'key',
   source: users,
   attributes,

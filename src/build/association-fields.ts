@@ -1,0 +1,191 @@
+import { type GraphQLFieldConfig, type GraphQLFieldConfigArgumentMap, GraphQLNonNull } from 'graphql';
+import {
+  type CatalogAssociation,
+  type CatalogModel,
+  getAttribute,
+  getModel,
+  isUniqueAttribute,
+} from '../catalog/catalog.ts';
+import { resolveChild, resolveChildren, resolveParent } from '../execute/resolve.ts';
+import { resolveChildConnection } from '../execute/resolve-connection.ts';
+import type { ModelNaming } from '../inflection/name-catalog.ts';
+import {
+  type ChildrenSource,
+  fieldExtensions,
+  type ListRules,
+  type ParentSource,
+} from '../plan/field-source.ts';
+import type { SourceReference } from '../plan/plan.ts';
+import { invariant } from '../util/invariant.ts';
+import type { Builder } from './builder.ts';
+import { type ConnectionLink, connectionType } from './connection-types.ts';
+import {
+  connectionArguments,
+  connectionRules,
+  hasPlainLists,
+  listArguments,
+  listOf,
+  listRules,
+} from './list-rules.ts';
+import { namingOf, objectType } from './naming.ts';
+import { whereInput } from './where-inputs.ts';
+
+type Fields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
+
+/** The fields that lead from a model's rows to others: parents, single children, lists and connections. */
+export function associationFields(builder: Builder, model: CatalogModel, naming: ModelNaming): Fields {
+  const fields: Fields = {};
+  for (const association of model.associations) {
+    const name = naming.associations[association.id];
+    invariant(name, `no name for ${association.id}`);
+    if (association.kind === 'belongsTo') {
+      fields[name] = parentField(builder, model, association);
+    } else if (association.kind === 'hasOne') {
+      fields[name] = childField(builder, association);
+    } else {
+      Object.assign(
+        fields,
+        hasPlainLists(builder) && { [name]: listField(builder, association) },
+        connectionField(builder, association, naming.connections[association.id] as string),
+      );
+    }
+  }
+  return fields;
+}
+
+function parentField(
+  builder: Builder,
+  model: CatalogModel,
+  association: CatalogAssociation,
+): GraphQLFieldConfig<unknown, unknown> {
+  const { operations } = builder;
+  const source: ParentSource = {
+    kind: 'parent',
+    model: model.name,
+    alias: association.alias,
+    discriminator: association.discriminator ?? {},
+    source: sourceReference(association),
+    sourceAttribute: association.sourceAttribute,
+    targetAttribute: association.targetAttribute,
+  };
+  const type = objectType(builder, association.target);
+  return {
+    type:
+      builder.settings.nonNullParents && isAlwaysThere(builder, model, association)
+        ? new GraphQLNonNull(type)
+        : type,
+    extensions: fieldExtensions(source),
+    resolve: (row, _args, contextValue, info) =>
+      resolveParent(source, row, { operations, contextValue, info }),
+  };
+}
+
+/** Whether only a delete between two statements could hide the parent: a NOT NULL, constrained key to rows all visible. */
+function isAlwaysThere(builder: Builder, model: CatalogModel, association: CatalogAssociation): boolean {
+  const target = getModel(builder.catalog, association.target);
+  return (
+    !getAttribute(model, association.sourceAttribute).nullable &&
+    association.constrained &&
+    isUniqueAttribute(target, association.targetAttribute) &&
+    !target.paranoid &&
+    !target.defaultScope.where &&
+    target.findHooks.length === 0 &&
+    !association.narrowed &&
+    !association.polymorphic
+  );
+}
+
+function childField(builder: Builder, association: CatalogAssociation): GraphQLFieldConfig<unknown, unknown> {
+  const { operations } = builder;
+  const target = getModel(builder.catalog, association.target);
+  const source = childrenSource(association, listRules(builder, target));
+  return {
+    type: objectType(builder, association.target),
+    extensions: fieldExtensions(source),
+    resolve: (row, _args, contextValue, info) =>
+      resolveChild(source, row, { operations, contextValue, info }),
+  };
+}
+
+function listField(builder: Builder, association: CatalogAssociation): GraphQLFieldConfig<unknown, unknown> {
+  const { operations } = builder;
+  const target = getModel(builder.catalog, association.target);
+  const source = childrenSource(association, listRules(builder, target));
+  return {
+    type: listOf(objectType(builder, association.target)),
+    args: { ...listArguments(builder, target), ...throughArgument(builder, linkOf(builder, association)) },
+    extensions: fieldExtensions(source),
+    resolve: (row, _args, contextValue, info) =>
+      resolveChildren(source, row, { operations, contextValue, info }),
+  };
+}
+
+/** The same list in pages by cursors, where the target's rows can have cursors. */
+function connectionField(
+  builder: Builder,
+  association: CatalogAssociation,
+  name: string,
+): Record<string, GraphQLFieldConfig<unknown, unknown>> {
+  const { operations } = builder;
+  const target = getModel(builder.catalog, association.target);
+  const rules = connectionRules(builder, target);
+  if (rules === null) {
+    return {};
+  }
+  const source = childrenSource(association, rules);
+  const link = linkOf(builder, association);
+  return {
+    [name]: {
+      type: new GraphQLNonNull(connectionType(builder, target, link)),
+      args: { ...connectionArguments(builder, target), ...throughArgument(builder, link) },
+      extensions: fieldExtensions(source),
+      resolve: (row, _args, contextValue, info) =>
+        resolveChildConnection(source, row, { operations, contextValue, info }),
+    },
+  };
+}
+
+/** The through model's rows of an association, where clients see them. */
+function linkOf(builder: Builder, { id, source, through }: CatalogAssociation): ConnectionLink | null {
+  const naming = namingOf(builder, source).links[id];
+  return naming === undefined || through === null
+    ? null
+    : { naming, model: getModel(builder.catalog, through.model) };
+}
+
+function throughArgument(builder: Builder, link: ConnectionLink | null): GraphQLFieldConfigArgumentMap {
+  return link === null
+    ? {}
+    : {
+        through: {
+          type: whereInput(builder, link.model),
+          description: `Only rows whose row of ${link.model.name} is such.`,
+        },
+      };
+}
+
+function childrenSource(association: CatalogAssociation, list: ListRules): ChildrenSource {
+  const { through } = association;
+  return {
+    kind: 'children',
+    model: association.source,
+    source: sourceReference(association),
+    sourceAttribute: association.sourceAttribute,
+    targetAttribute: through === null ? association.targetAttribute : through.sourceAttribute,
+    through:
+      through === null
+        ? null
+        : {
+            association: association.id,
+            model: through.model,
+            throughAttribute: through.targetAttribute,
+            targetAttribute: association.targetAttribute,
+          },
+    single: association.kind === 'hasOne',
+    list,
+  };
+}
+
+function sourceReference({ id, target, narrowed }: CatalogAssociation): SourceReference {
+  return { model: target, association: narrowed ? id : null };
+}

@@ -1,0 +1,102 @@
+import {
+  type GraphQLFieldConfigArgumentMap,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  type GraphQLObjectType,
+  GraphQLString,
+} from 'graphql';
+import { type CatalogModel, findAttribute, identifyingKey } from '../catalog/catalog.ts';
+import type { ListRules, PageSize } from '../plan/field-source.ts';
+import { defaultOrder, rowIdentity } from '../plan/order.ts';
+import type { Builder } from './builder.ts';
+import { isComparable } from './filter-inputs.ts';
+import { orderByInput } from './order-inputs.ts';
+import { whereInput } from './where-inputs.ts';
+
+/** A list that is always there, of rows that are. */
+export function listOf(
+  type: GraphQLObjectType,
+): GraphQLNonNull<GraphQLList<GraphQLNonNull<GraphQLObjectType>>> {
+  return new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type)));
+}
+
+/** How a plain list of the model's rows is cut and ordered. */
+export function listRules(builder: Builder, model: CatalogModel): ListRules {
+  return {
+    isConnection: false,
+    pageSize: builder.settings.pageSize,
+    order: defaultOrder(model),
+    identity: rowIdentity(model),
+  };
+}
+
+/**
+ * The same for a connection; null where the model has none, for want of a key that clients may see: a cursor holds all that
+ * rows are ordered by, so it must hold nothing hidden.
+ */
+export function connectionRules(builder: Builder, model: CatalogModel): ListRules | null {
+  const isShown = (name: string | null): boolean => {
+    const attribute = findAttribute(model, name ?? '');
+    return attribute !== undefined && isComparable(attribute) && attribute.kind !== 'range';
+  };
+  if (builder.settings.lists === 'list' || !identifyingKey(model)?.attributes.every(isShown)) {
+    return null;
+  }
+  const rules = listRules(builder, model);
+  return {
+    ...rules,
+    isConnection: true,
+    order: rules.order.filter(({ attribute }) => isShown(attribute)),
+  };
+}
+
+export function hasPlainLists(builder: Builder): boolean {
+  return builder.settings.lists !== 'connection';
+}
+
+function rowArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+  return {
+    where: { type: whereInput(builder, model), description: 'Which rows; all where not given.' },
+    orderBy: {
+      type: new GraphQLList(new GraphQLNonNull(orderByInput(builder, model))),
+      description: 'In which order: by the first of these, then by the next among equals.',
+    },
+  };
+}
+
+export function whereArgument(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+  return { where: { type: whereInput(builder, model), description: 'Which rows; all where not given.' } };
+}
+
+/** The arguments of a plain list. */
+export function listArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+  const { pageSize } = builder.settings;
+  return {
+    ...rowArguments(builder, model),
+    limit: limitArgument(pageSize),
+    offset: { type: GraphQLInt, description: 'How many rows to skip.' },
+  };
+}
+
+export function limitArgument(pageSize: PageSize): GraphQLFieldConfigArgumentMap[string] {
+  return {
+    type: GraphQLInt,
+    description: `How many rows at most; ${pageSize.default} where not given, ${pageSize.max} whatever is given.`,
+  };
+}
+
+/** The arguments of a connection. */
+export function connectionArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+  const { pageSize } = builder.settings;
+  return {
+    ...rowArguments(builder, model),
+    first: {
+      type: GraphQLInt,
+      description: `How many rows at most, from the start; ${pageSize.default} where not given, ${pageSize.max} whatever is given.`,
+    },
+    after: { type: GraphQLString, description: 'Only rows that come after the one with this cursor.' },
+    last: { type: GraphQLInt, description: 'How many rows at most, from the end.' },
+    before: { type: GraphQLString, description: 'Only rows that come before the one with this cursor.' },
+  };
+}

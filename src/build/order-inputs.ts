@@ -1,0 +1,82 @@
+import {
+  GraphQLEnumType,
+  type GraphQLInputFieldConfigMap,
+  GraphQLInputObjectType,
+  GraphQLNonNull,
+} from 'graphql';
+import { type AttributeKind, type CatalogModel, getAttribute, getModel } from '../catalog/catalog.ts';
+import { inputExtensions } from '../plan/input-source.ts';
+import { isOrderable } from '../plan/order.ts';
+import { orderDirections } from '../plan/plan-order.ts';
+import { type Builder, typeOnce } from './builder.ts';
+import { isComparable } from './filter-inputs.ts';
+import { namingOf } from './naming.ts';
+
+const unordered: readonly AttributeKind[] = ['bytes', 'range'];
+
+/** The input of one term of an order: exactly one of its fields is given. */
+export function orderByInput(builder: Builder, model: CatalogModel): GraphQLInputObjectType {
+  const naming = namingOf(builder, model.name);
+  return typeOnce(
+    builder,
+    naming.derived.OrderBy,
+    (name): GraphQLInputObjectType =>
+      new GraphQLInputObjectType({
+        name,
+        description: `One term of an order of rows of ${model.name}.`,
+        isOneOf: true,
+        fields: (): GraphQLInputFieldConfigMap => {
+          const fields: GraphQLInputFieldConfigMap = {};
+          for (const [attributeName, field] of Object.entries(naming.attributes)) {
+            const attribute = getAttribute(model, attributeName);
+            if (
+              isComparable(attribute) &&
+              isOrderable(attribute.kind) &&
+              !unordered.includes(attribute.kind)
+            ) {
+              fields[field] = {
+                type: orderDirection(builder),
+                extensions: inputExtensions({ kind: 'attribute', attribute: attributeName }),
+              };
+            }
+          }
+          for (const { id, kind, target } of model.associations) {
+            const many = kind === 'hasMany' || kind === 'belongsToMany';
+            fields[naming.associations[id] as string] = {
+              type: many ? countOrderBy(builder) : orderByInput(builder, getModel(builder.catalog, target)),
+              extensions: inputExtensions({ kind: many ? 'many' : 'one', association: id }),
+            };
+          }
+          return fields;
+        },
+      }),
+  );
+}
+
+export function orderDirection(builder: Builder): GraphQLEnumType {
+  return typeOnce(
+    builder,
+    'OrderDirection',
+    (name) =>
+      new GraphQLEnumType({
+        name,
+        description: 'Which values come first.',
+        values: Object.fromEntries(
+          Object.entries(orderDirections).map(([value, { description }]) => [value, { value, description }]),
+        ),
+      }),
+  );
+}
+
+function countOrderBy(builder: Builder): GraphQLInputObjectType {
+  return typeOnce(
+    builder,
+    'CountOrderBy',
+    (name) =>
+      new GraphQLInputObjectType({
+        name,
+        description: 'An order by the number of related rows.',
+        fields: { count: { type: new GraphQLNonNull(orderDirection(builder)) } },
+      }),
+  );
+}

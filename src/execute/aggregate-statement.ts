@@ -1,0 +1,142 @@
+import { getAttribute } from '../catalog/catalog.ts';
+import type { AggregateCondition, AggregateTerm, Condition } from '../plan/condition.ts';
+import type { AggregateRead, GroupsRead } from '../plan/plan.ts';
+import { aggregateColumns, aggregateSql } from './aggregate-value.ts';
+import type { Codec } from './codec.ts';
+import { decimalCodec, floatCodec, integerCodec } from './codecs/number.ts';
+import { comparisonSql } from './comparison-sql.ts';
+import { conditionSql } from './condition-sql.ts';
+import { type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
+import { groupExpression } from './group-expression.ts';
+import { numberKeysetCodec } from './keyset-codec.ts';
+import { orderSql } from './order-sql.ts';
+import { childrenSql, limitSql, positionColumn } from './read-statement.ts';
+import type { Key } from './row.ts';
+import { type HookConditions, sourceSql } from './source.ts';
+import { join, raw, type Sql, sql } from './sql.ts';
+import { Statement, whereSql } from './statement.ts';
+
+/** Under this name a group gives what its rows have in common. */
+export function groupColumn(index: number): string {
+  return `$key${index}`;
+}
+
+/** The statement for what is computed of all rows. */
+export function aggregateStatement(engine: Engine, read: AggregateRead, hooks?: HookConditions): Sql {
+  const statement = new Statement(engine, hooks);
+  const model = getEngineModel(engine, read.source.model);
+  const columns = read.aggregates.flatMap((term, index) => aggregateColumns(statement, model, term, index));
+  const where = read.where === null ? null : conditionSql(statement, model, 't', read.where);
+  return sql`SELECT ${join(columns)} FROM ${sourceSql(engine, read.source, hooks)} AS t${whereSql([where])}`;
+}
+
+/** The statement for what is computed of the rows under each of several keys; a key without rows gives none. */
+export function childAggregatesStatement(
+  engine: Engine,
+  read: AggregateRead,
+  keys: readonly Key[],
+  hooks?: HookConditions,
+): Sql {
+  const statement = new Statement(engine, hooks);
+  const model = getEngineModel(engine, read.source.model);
+  const under = read.under as NonNullable<AggregateRead['under']>;
+  const columns = read.aggregates.flatMap((term, index) => aggregateColumns(statement, model, term, index));
+  const { from, match, keyTable, link } = childrenSql(
+    statement,
+    model,
+    { ...under, source: read.source },
+    keys,
+  );
+  const where = read.where === null ? null : conditionSql(statement, model, 't', read.where);
+  return sql`SELECT k.i AS ${engine.quote(positionColumn)}, ${join(columns)} FROM ${keyTable} JOIN ${from} ON ${match}${whereSql([link, where])} GROUP BY k.i`;
+}
+
+/** The statement for groups of rows. */
+export function groupsStatement(engine: Engine, read: GroupsRead, hooks?: HookConditions): Sql {
+  const statement = new Statement(engine, hooks);
+  const model = getEngineModel(engine, read.source.model);
+  const groups = read.by.map((term) => groupExpression(statement, model, term));
+  const keys = groups.map(
+    (expression, index) =>
+      sql`${getCodec(model, read.by[index]?.attribute ?? '').select(expression)} AS ${engine.quote(groupColumn(index))}`,
+  );
+  const values = read.aggregates.flatMap((term, index) => aggregateColumns(statement, model, term, index));
+  const where = read.where === null ? null : conditionSql(statement, model, 't', read.where);
+  const having = read.having === null ? raw('') : sql` HAVING ${havingSql(statement, model, read.having)}`;
+  const order = orderSql(
+    read.order.map(({ by, direction, nulls }) => ({
+      expression: typeof by === 'number' ? (groups[by] as Sql) : aggregateSql(statement, model, by),
+      nullable:
+        typeof by === 'number'
+          ? getAttribute(model.catalog, read.by[by]?.attribute ?? '').nullable
+          : by.attribute !== null,
+      direction,
+      nulls,
+      codec: numberKeysetCodec,
+    })),
+    statement,
+  );
+  const limit = limitSql(read.capped ? read.limit + 1 : read.limit, 0);
+  return sql`SELECT ${join([...keys, ...values])} FROM ${sourceSql(engine, read.source, hooks)} AS t${whereSql([where])} GROUP BY ${join(groups)}${having}${order} ${limit}`;
+}
+
+function havingSql(statement: Statement, model: EngineModel, condition: Condition): Sql {
+  switch (condition.kind) {
+    case 'all':
+    case 'any': {
+      const isAll = condition.kind === 'all';
+      if (condition.conditions.length === 0) {
+        return raw(isAll ? 'TRUE' : 'FALSE');
+      }
+      const parts = condition.conditions.map((part) => havingSql(statement, model, part));
+      return sql`(${join(parts, isAll ? ' AND ' : ' OR ')})`;
+    }
+    case 'not':
+      return sql`(${havingSql(statement, model, condition.conditions[0] as Condition)}) IS NOT TRUE`;
+    case 'aggregate':
+      return aggregateComparison(statement, model, condition);
+    default:
+      throw new Error('KinQL invariant: a condition on rows belongs to no group');
+  }
+}
+
+function aggregateComparison(
+  statement: Statement,
+  model: EngineModel,
+  { term, operator, value }: AggregateCondition,
+): Sql {
+  const { codec, cast } = operandType(statement, model, term);
+  const operand = {
+    expression: aggregateSql(statement, model, term),
+    codec,
+    nullable: term.attribute !== null,
+    place: `${term.function} of ${model.catalog.name}.${term.attribute}`,
+    cast,
+  };
+  return comparisonSql(statement, operand, operator, value);
+}
+
+/** What an aggregate is compared as: numbers without a limit to their size, or the attribute's own type. */
+function operandType(
+  { isPostgres }: Statement,
+  model: EngineModel,
+  term: AggregateTerm,
+): { readonly codec: Codec; readonly cast: string | null } {
+  if (term.attribute === null || term.function === 'count' || term.function === 'countDistinct') {
+    const count = {
+      kind: 'bigInteger',
+      sqlType: 'BIGINT',
+      enumValues: [],
+      element: null,
+      customName: null,
+    } as const;
+    return { codec: integerCodec(count, isPostgres), cast: 'bigint' };
+  }
+  const { kind } = getAttribute(model.catalog, term.attribute);
+  if (term.function === 'min' || term.function === 'max') {
+    return { codec: getCodec(model, term.attribute), cast: null };
+  }
+  return kind === 'float'
+    ? { codec: floatCodec(), cast: 'double precision' }
+    : { codec: decimalCodec(isPostgres), cast: 'numeric' };
+}

@@ -1,0 +1,119 @@
+import { type AttributeKind, getAttribute } from '../catalog/catalog.ts';
+import type { AggregateTerm } from '../plan/condition.ts';
+import { printAggregate } from '../plan/needs.ts';
+import { divideDecimal } from '../util/decimal.ts';
+import { invariant } from '../util/invariant.ts';
+import { columnOf, type EngineModel, getCodec } from './engine.ts';
+import type { Row } from './row.ts';
+import { raw, type Sql, sql } from './sql.ts';
+import type { Statement } from './statement.ts';
+
+/** What was computed of a set of rows, by `printAggregate`, as the GraphQL scalars take it. */
+export type AggregateValues = Readonly<Record<string, unknown>>;
+
+/** Names of the selected values: of a term, and of the number of values that an average divides by. */
+const valueColumn = (index: number): string => `$value${index}`;
+const countColumn = (index: number): string => `$count${index}`;
+
+/** What to select for a term; the rows go by the name `t`. */
+export function aggregateColumns(
+  statement: Statement,
+  model: EngineModel,
+  term: AggregateTerm,
+  index: number,
+): Sql[] {
+  const name = statement.engine.quote(valueColumn(index));
+  const expression = aggregateSql(statement, model, term);
+  if (term.attribute === null || term.function === 'count' || term.function === 'countDistinct') {
+    return [sql`${expression} AS ${name}`];
+  }
+  if (term.function === 'min' || term.function === 'max') {
+    return [sql`${getCodec(model, term.attribute).select(expression)} AS ${name}`];
+  }
+  if (kindOf(model, term.attribute) === 'float') {
+    return [sql`${expression} AS ${name}`];
+  }
+  if (term.function === 'sum') {
+    return [sql`${asText(statement, expression)} AS ${name}`];
+  }
+  // Databases round an average each in their own way; from sum and count it is the same on all.
+  const column = columnOf(model, 't', term.attribute);
+  return [
+    sql`${asText(statement, sql`SUM(${column})`)} AS ${name}`,
+    sql`COUNT(${column}) AS ${statement.engine.quote(countColumn(index))}`,
+  ];
+}
+
+/** A term as an expression to compare and to order by. */
+export function aggregateSql(statement: Statement, model: EngineModel, term: AggregateTerm): Sql {
+  if (term.attribute === null) {
+    return raw('COUNT(*)');
+  }
+  const column = columnOf(model, 't', term.attribute);
+  switch (term.function) {
+    case 'count':
+      return sql`COUNT(${column})`;
+    case 'countDistinct':
+      return sql`COUNT(DISTINCT ${column})`;
+    case 'sum':
+      return sql`SUM(${column})`;
+    case 'min':
+      return sql`MIN(${column})`;
+    case 'max':
+      return sql`MAX(${column})`;
+    case 'avg':
+      return statement.isPostgres || kindOf(model, term.attribute) === 'float'
+        ? sql`AVG(${column})`
+        : sql`(SUM(${column} * ${raw(`1.${'0'.repeat(16)}`)}) / COUNT(${column}))`;
+  }
+}
+
+/** The values of a row that was selected by `aggregateColumns`; of no row, those of an empty set. */
+export function readAggregates(
+  model: EngineModel,
+  terms: readonly AggregateTerm[],
+  row: Row | undefined,
+): AggregateValues {
+  return Object.fromEntries(
+    terms.map((term, index) => [printAggregate(term), readAggregate(model, term, row, index)]),
+  );
+}
+
+function readAggregate(
+  model: EngineModel,
+  term: AggregateTerm,
+  row: Row | undefined,
+  index: number,
+): unknown {
+  const value = row?.[valueColumn(index)] ?? null;
+  if (term.attribute === null || term.function === 'count' || term.function === 'countDistinct') {
+    return Number(value ?? 0);
+  }
+  if (value === null) {
+    return null;
+  }
+  const codec = getCodec(model, term.attribute);
+  if (term.function === 'min' || term.function === 'max') {
+    return codec.decode(value);
+  }
+  if (kindOf(model, term.attribute) === 'float') {
+    return Number(value);
+  }
+  return term.function === 'sum'
+    ? String(value)
+    : divideDecimal(String(value), BigInt(String(row?.[countColumn(index)])), averageDigits);
+}
+
+/** Digits of an average after the point, beyond those of its values. */
+const averageDigits = 16;
+
+function kindOf(model: EngineModel, attribute: string): AttributeKind {
+  const { kind } = getAttribute(model.catalog, attribute);
+  invariant(kind !== 'unsupported', `${attribute} cannot be computed with`);
+  return kind;
+}
+
+/** Drivers make a number of a DECIMAL and lose digits. */
+function asText({ isPostgres }: Statement, expression: Sql): Sql {
+  return isPostgres ? sql`${expression}::text` : sql`CAST(${expression} AS CHAR)`;
+}

@@ -1,0 +1,179 @@
+import { errorCodes } from '../errors/error-code.ts';
+import { RequestError } from '../errors/request-error.ts';
+import type { ComparisonOperator, Operator, TextOperator } from '../plan/condition.ts';
+import type { BindValue, Codec } from './codec.ts';
+import { join, raw, type Sql, sql } from './sql.ts';
+import type { Statement } from './statement.ts';
+
+/** What is compared: an expression whose values the codec knows. */
+export interface Operand {
+  readonly expression: Sql;
+  readonly codec: Codec;
+  readonly nullable: boolean;
+  /** For a message: `Task.dueOn`. */
+  readonly place: string;
+  /** The type that Postgres is told to read the value as, where it is not that of the expression. */
+  readonly cast: string | null;
+}
+
+/** A comparison with a value that came from a client; only ever as a bound value. */
+export function comparisonSql(
+  statement: Statement,
+  operand: Operand,
+  operator: Operator,
+  value: unknown,
+): Sql {
+  switch (operator) {
+    case 'isNull':
+      return value === true ? sql`${operand.expression} IS NULL` : sql`${operand.expression} IS NOT NULL`;
+    case 'in':
+    case 'notIn':
+      return listSql(statement, operand, operator, value as readonly unknown[]);
+    case 'eq':
+    case 'ne':
+      return equalitySql(statement, operand, operator, value);
+    case 'lt':
+    case 'lte':
+    case 'gt':
+    case 'gte':
+      return orderingSql(statement, operand, operator, value);
+    default:
+      return textSql(statement, operand, operator, String(value));
+  }
+}
+
+/** A value as the statement takes it, next to the operand's expression. */
+export function operandSql(statement: Statement, { codec, cast }: Operand, value: BindValue): Sql {
+  if (!statement.isPostgres) {
+    return codec.bind(value);
+  }
+  // Without a cast Postgres takes the type of the other side, with which its indexes work.
+  return cast === null ? sql`${value}` : sql`${value}::${raw(cast)}`;
+}
+
+/** No row has a value that its column cannot hold; not to be equal to it is true of all. */
+function equalitySql(statement: Statement, operand: Operand, operator: 'eq' | 'ne', value: unknown): Sql {
+  const encoded = operand.codec.encode(value);
+  if (encoded === undefined) {
+    return raw(operator === 'eq' ? 'FALSE' : 'TRUE');
+  }
+  const { expression, nullable } = operand;
+  const other = operandSql(statement, operand, encoded);
+  if (operator === 'eq') {
+    return sql`${expression} = ${other}`;
+  }
+  if (!nullable) {
+    return sql`${expression} <> ${other}`;
+  }
+  return statement.isPostgres
+    ? sql`${expression} IS DISTINCT FROM ${other}`
+    : sql`NOT (${expression} <=> ${other})`;
+}
+
+/** Null in the list stands for the rows without a value. */
+function listSql(
+  statement: Statement,
+  operand: Operand,
+  operator: 'in' | 'notIn',
+  values: readonly unknown[],
+): Sql {
+  const { expression, codec, nullable, cast } = operand;
+  const encoded = values
+    .filter((value) => value !== null)
+    .map((value) => codec.encode(value))
+    .filter((value) => value !== undefined);
+  const withNull = nullable && values.includes(null);
+  let isIn: Sql;
+  if (encoded.length === 0) {
+    isIn = raw('FALSE');
+  } else if (statement.isPostgres) {
+    isIn = sql`${expression} = ANY(${encoded}${raw(cast === null ? '' : `::${cast}[]`)})`;
+  } else {
+    isIn = sql`${expression} IN (${join(encoded.map((value) => codec.bind(value)))})`;
+  }
+  if (operator === 'in') {
+    return withNull ? sql`(${isIn} OR ${expression} IS NULL)` : isIn;
+  }
+  if (encoded.length === 0) {
+    return withNull ? sql`${expression} IS NOT NULL` : raw('TRUE');
+  }
+  // Where the value is null, neither `in` nor `not in` is true in SQL.
+  const isNotIn = nullable ? sql`(${isIn}) IS NOT TRUE` : sql`NOT (${isIn})`;
+  return withNull ? sql`(${isNotIn} AND ${expression} IS NOT NULL)` : isNotIn;
+}
+
+const symbols: Readonly<Record<Exclude<ComparisonOperator, 'eq' | 'ne'>, Sql>> = {
+  lt: raw('<'),
+  lte: raw('<='),
+  gt: raw('>'),
+  gte: raw('>='),
+};
+
+function orderingSql(
+  statement: Statement,
+  operand: Operand,
+  operator: 'lt' | 'lte' | 'gt' | 'gte',
+  value: unknown,
+): Sql {
+  const { expression, codec, place } = operand;
+  const encoded = codec.encode(value);
+  if (encoded !== undefined) {
+    return sql`${expression} ${symbols[operator]} ${operandSql(statement, operand, encoded)}`;
+  }
+  // All that a column of whole numbers can hold lies on one side of a larger number.
+  const side = codec.beyond?.(value);
+  if (side === undefined) {
+    throw new RequestError(
+      errorCodes.BAD_USER_INPUT,
+      `${JSON.stringify(String(value))} cannot be compared with values of ${place}.`,
+    );
+  }
+  const isLess = operator === 'lt' || operator === 'lte';
+  return (side === 'above') === isLess ? sql`${expression} IS NOT NULL` : raw('FALSE');
+}
+
+/** Escapes what has a meaning in a pattern; a backslash would hang on the dialect and its modes. */
+const escapeCharacter = '!';
+
+function escapePattern(text: string): string {
+  return text.replace(/[!%_]/g, `${escapeCharacter}$&`);
+}
+
+const patterns: Readonly<Record<Exclude<TextOperator, 'iEq' | 'like' | 'iLike'>, (text: string) => string>> =
+  {
+    contains: (text) => `%${escapePattern(text)}%`,
+    startsWith: (text) => `${escapePattern(text)}%`,
+    endsWith: (text) => `%${escapePattern(text)}`,
+    iContains: (text) => `%${escapePattern(text)}%`,
+    iStartsWith: (text) => `${escapePattern(text)}%`,
+    iEndsWith: (text) => `%${escapePattern(text)}`,
+  };
+
+/** What a text contains is taken as it is; only `like` and `iLike` read `%`, `_` and the backslash before them. */
+function textSql(statement: Statement, operand: Operand, operator: TextOperator, value: string): Sql {
+  const encoded = operand.codec.encode(value);
+  if (encoded === undefined) {
+    return raw('FALSE');
+  }
+  const text = operand.codec.select(operand.expression);
+  if (operator === 'iEq') {
+    return sql`LOWER(${text}) = LOWER(${value})`;
+  }
+  const isPattern = operator === 'like' || operator === 'iLike';
+  const pattern = isPattern ? readPattern(value) : patterns[operator](value);
+  const escaping = raw(` ESCAPE '${escapeCharacter}'`);
+  if (!operator.startsWith('i')) {
+    return sql`${text} LIKE ${pattern}${escaping}`;
+  }
+  return statement.isPostgres
+    ? sql`${text} ILIKE ${pattern}${escaping}`
+    : sql`LOWER(${text}) LIKE LOWER(${pattern})${escaping}`;
+}
+
+/** A client's pattern, in which a backslash takes the meaning of what follows, in our way of writing it. */
+function readPattern(pattern: string): string {
+  return pattern.replace(/\\(.?)|!/gsu, (found, next: string | undefined) => {
+    const literal = next === undefined || next === '' ? found : next;
+    return /^[!%_]$/.test(literal) ? `${escapeCharacter}${literal}` : literal;
+  });
+}

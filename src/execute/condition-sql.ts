@@ -1,0 +1,88 @@
+import { getAttribute } from '../catalog/catalog.ts';
+import type { Condition, Quantifier } from '../plan/condition.ts';
+import { comparisonSql } from './comparison-sql.ts';
+import { columnOf, type EngineModel, getCodec } from './engine.ts';
+import { relateRows } from './related-rows.ts';
+import { join, raw, type Sql, sql } from './sql.ts';
+import type { Statement } from './statement.ts';
+
+/**
+ * A condition on the rows of `model` that go by the name `table`. It may be null in SQL where its Condition is false, but
+ * never where it is true, nor below `not` and `every`, which ask whether it is true.
+ *
+ * @throws RequestError where a value cannot be compared with its attribute.
+ */
+export function conditionSql(
+  statement: Statement,
+  model: EngineModel,
+  table: string,
+  condition: Condition,
+): Sql {
+  switch (condition.kind) {
+    case 'all':
+      return combine(statement, model, table, condition.conditions, ' AND ', 'TRUE');
+    case 'any':
+      return combine(statement, model, table, condition.conditions, ' OR ', 'FALSE');
+    case 'not':
+      return sql`(${conditionSql(statement, model, table, condition.conditions[0] as Condition)}) IS NOT TRUE`;
+    case 'attribute': {
+      const { attribute, operator, value } = condition;
+      const { nullable } = getAttribute(model.catalog, attribute);
+      return comparisonSql(
+        statement,
+        {
+          expression: columnOf(model, table, attribute),
+          codec: getCodec(model, attribute),
+          nullable,
+          place: `${model.catalog.name}.${attribute}`,
+          cast: null,
+        },
+        operator,
+        value,
+      );
+    }
+    case 'relation': {
+      const related = relateRows(statement, condition.association, table);
+      const inner = conditionSql(statement, related.model, related.alias, condition.condition);
+      const { link } = related;
+      const on =
+        condition.through === null || link === null
+          ? related.on
+          : sql`${related.on} AND ${conditionSql(statement, link.model, link.alias, condition.through)}`;
+      return existsSql(related.from, on, inner, condition.quantifier);
+    }
+    case 'aggregate':
+      throw new Error('KinQL invariant: an aggregate belongs to no row');
+  }
+}
+
+function combine(
+  statement: Statement,
+  model: EngineModel,
+  table: string,
+  conditions: readonly Condition[],
+  operator: string,
+  none: string,
+): Sql {
+  if (conditions.length === 0) {
+    return raw(none);
+  }
+  const parts = conditions.map((part) => conditionSql(statement, model, table, part));
+  return parts.length === 1 ? (parts[0] as Sql) : sql`(${join(parts, operator)})`;
+}
+
+function existsSql(from: Sql, on: Sql, inner: Sql, quantifier: Quantifier): Sql {
+  const isTrivial = inner.texts.length === 1 && inner.texts[0] === 'TRUE';
+  switch (quantifier) {
+    case 'some':
+    case 'none': {
+      const condition = isTrivial ? on : sql`${on} AND ${inner}`;
+      const negation = raw(quantifier === 'none' ? 'NOT ' : '');
+      return sql`${negation}EXISTS (SELECT 1 FROM ${from} WHERE ${condition})`;
+    }
+    case 'every':
+      return isTrivial
+        ? raw('TRUE')
+        : sql`NOT EXISTS (SELECT 1 FROM ${from} WHERE ${on} AND (${inner}) IS NOT TRUE)`;
+  }
+}

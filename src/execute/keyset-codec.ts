@@ -1,0 +1,80 @@
+import type { CatalogType } from '../catalog/catalog.ts';
+import type { BindValue, Codec } from './codec.ts';
+import { raw, type Sql, sql } from './sql.ts';
+
+/** The values of an order's term on their way into a cursor and back, such that none of their digits is lost. */
+export interface KeysetCodec {
+  readonly select: (expression: Sql) => Sql;
+  /** A selected value as JSON has it; not called for null. */
+  readonly write: (value: unknown) => string | number | boolean;
+  /** A cursor's value as SQL to compare with, or undefined where no cursor of ours holds it. */
+  readonly read: (value: string | number | boolean) => Sql | undefined;
+  /** The side of a comparison with it. */
+  readonly compare: (expression: Sql) => Sql;
+}
+
+const identity = <Value>(value: Value): Value => value;
+
+/** Of a number of rows. */
+export const numberKeysetCodec: KeysetCodec = {
+  select: identity,
+  write: Number,
+  read: (value) => (Number.isSafeInteger(value) ? sql`${value}` : undefined),
+  compare: identity,
+};
+
+/** Of an attribute's values. */
+export function keysetCodec(type: CatalogType, codec: Codec, isPostgres: boolean): KeysetCodec {
+  const bind = (value: BindValue): Sql => (isPostgres ? sql`${value}` : codec.bind(value));
+  const plain: KeysetCodec = {
+    select: codec.select,
+    write: (value) => codec.decode(value) as string,
+    read: (value) => {
+      const encoded = codec.encode(value);
+      return encoded === undefined ? undefined : bind(encoded);
+    },
+    compare: identity,
+  };
+  switch (type.kind) {
+    case 'float':
+      return {
+        ...plain,
+        // MySQL prints a FLOAT with six digits, and compares all that it has.
+        select: isPostgres ? identity : (expression) => sql`CAST(${expression} AS DOUBLE)`,
+        write: String,
+        read: readFloat,
+      };
+    case 'decimal':
+      return isPostgres ? { ...plain, read: readDecimal } : plain;
+    case 'enum':
+      // Ordered by place and not by label; compared with a text, MySQL would compare labels.
+      return isPostgres ? plain : { ...numberKeysetCodec, select: placeOf, compare: placeOf };
+    case 'bytes':
+      return { ...plain, read: (value) => readBytes(value, isPostgres) };
+    default:
+      return plain;
+  }
+}
+
+const placeOf = (expression: Sql): Sql => sql`(${expression} + 0)`;
+
+/** Postgres orders what is no number and the infinities as well, and knows them by these names. */
+const notFinite = ['NaN', 'Infinity', '-Infinity'];
+
+function readFloat(value: unknown): Sql | undefined {
+  const isNumber = typeof value === 'string' && value !== '' && Number.isFinite(Number(value));
+  return isNumber || notFinite.includes(String(value)) ? sql`${value}` : undefined;
+}
+
+function readDecimal(value: unknown): Sql | undefined {
+  const isNumber = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
+  return isNumber || notFinite.includes(String(value)) ? sql`${value}` : undefined;
+}
+
+function readBytes(value: unknown, isPostgres: boolean): Sql | undefined {
+  if (typeof value !== 'string' || !/^[0-9A-Za-z+/]*={0,2}$/.test(value)) {
+    return undefined;
+  }
+  const hex = Buffer.from(value, 'base64').toString('hex');
+  return isPostgres ? sql`${`\\x${hex}`}` : raw(`X'${hex}'`);
+}

@@ -1,0 +1,140 @@
+import { type CatalogAttribute, getAttribute } from '../catalog/catalog.ts';
+import { defaultOrder, type OrderTerm } from '../plan/order.ts';
+import { invariant } from '../util/invariant.ts';
+import { columnOf, type EngineModel, getCodec } from './engine.ts';
+import { type KeysetCodec, keysetCodec, numberKeysetCodec } from './keyset-codec.ts';
+import { leadsToOne, relateRows } from './related-rows.ts';
+import { join, raw, type Sql, sql } from './sql.ts';
+import type { Statement } from './statement.ts';
+
+/** A term of an order as an expression over the rows of a statement. */
+export interface ResolvedTerm {
+  readonly expression: Sql;
+  readonly nullable: boolean;
+  readonly direction: OrderTerm['direction'];
+  readonly nulls: OrderTerm['nulls'];
+  readonly codec: KeysetCodec;
+}
+
+export interface ResolvedOrder {
+  /** What to add to the FROM clause: the parents that rows are ordered by. Adds and takes away no row. */
+  readonly joins: Sql;
+  readonly terms: readonly ResolvedTerm[];
+}
+
+/** The expressions of an order over the rows of `model` that go by the name `table`. */
+export function resolveOrder(
+  statement: Statement,
+  model: EngineModel,
+  table: string,
+  order: readonly OrderTerm[],
+): ResolvedOrder {
+  const joins: Sql[] = [];
+  const joined = new Map<string, { readonly model: EngineModel; readonly alias: string }>();
+  const terms = order.map((term): ResolvedTerm => {
+    const { direction, nulls } = term;
+    if (term.path.length > 0 && !term.path.every((id) => leadsToOne(statement, id))) {
+      const found = parentExpression(statement, model, table, term);
+      return { ...found, nullable: true, direction, nulls };
+    }
+    let at = { model, alias: table };
+    for (const [depth, id] of term.path.entries()) {
+      const place = term.path.slice(0, depth + 1).join('\0');
+      let next = joined.get(place);
+      if (next === undefined) {
+        const related = relateRows(statement, id, at.alias);
+        joins.push(sql` LEFT JOIN ${related.from} ON ${related.on}`);
+        next = related;
+        joined.set(place, next);
+      }
+      at = next;
+    }
+    const found = termExpression(statement, at.model, at.alias, term);
+    return { ...found, nullable: found.nullable || term.path.length > 0, direction, nulls };
+  });
+  return { joins: join(joins, ''), terms };
+}
+
+interface TermExpression {
+  readonly expression: Sql;
+  readonly nullable: boolean;
+  readonly codec: KeysetCodec;
+}
+
+function termExpression(
+  statement: Statement,
+  model: EngineModel,
+  table: string,
+  { attribute, countOf }: OrderTerm,
+): TermExpression {
+  if (countOf !== null) {
+    const { from, on } = relateRows(statement, countOf, table);
+    return {
+      expression: sql`(SELECT COUNT(*) FROM ${from} WHERE ${on})`,
+      nullable: false,
+      codec: numberKeysetCodec,
+    };
+  }
+  invariant(attribute, 'an order by nothing');
+  const found: CatalogAttribute = getAttribute(model.catalog, attribute);
+  return {
+    expression: columnOf(model, table, attribute),
+    nullable: found.nullable,
+    codec: keysetCodec(found, getCodec(model, attribute), statement.isPostgres),
+  };
+}
+
+/** Of a key that several rows may have, the first row counts, as where the parent itself is asked for. */
+function parentExpression(
+  statement: Statement,
+  model: EngineModel,
+  table: string,
+  term: OrderTerm,
+): Omit<TermExpression, 'nullable'> {
+  const [id, ...rest] = term.path;
+  if (id === undefined) {
+    return termExpression(statement, model, table, term);
+  }
+  const { from, on, model: target, alias } = relateRows(statement, id, table);
+  const inner = parentExpression(statement, target, alias, { ...term, path: rest });
+  const first = orderSql(
+    resolveOrder(statement, target, alias, defaultOrder(target.catalog)).terms,
+    statement,
+  );
+  return {
+    expression: sql`(SELECT ${inner.expression} FROM ${from} WHERE ${on}${first} LIMIT 1)`,
+    codec: inner.codec,
+  };
+}
+
+/** ` ORDER BY` with the expressions of `first`, then the terms; nothing where there are none. */
+export function orderSql(
+  terms: readonly ResolvedTerm[],
+  statement: Statement,
+  first: readonly Sql[] = [],
+): Sql {
+  const all = [...first, ...terms.map((term) => termSql(term, statement.isPostgres))];
+  return all.length === 0 ? raw('') : sql` ORDER BY ${join(all)}`;
+}
+
+/** Nulls come last ascending and first descending by themselves on Postgres; MariaDB has them the other way round. */
+function termSql({ expression, nullable, direction, nulls }: ResolvedTerm, isPostgres: boolean): Sql {
+  const term = direction === 'ASC' ? expression : sql`${expression} DESC`;
+  if (!nullable) {
+    return term;
+  }
+  const nullsAreLargest = (direction === 'ASC') === (nulls === 'LAST');
+  if (isPostgres) {
+    return nullsAreLargest ? term : sql`${term} NULLS ${raw(nulls)}`;
+  }
+  return nullsAreLargest ? sql`${expression} IS NULL${raw(nulls === 'LAST' ? '' : ' DESC')}, ${term}` : term;
+}
+
+/** The order from its other end. */
+export function reverseOrder(terms: readonly ResolvedTerm[]): ResolvedTerm[] {
+  return terms.map((term) => ({
+    ...term,
+    direction: term.direction === 'ASC' ? 'DESC' : 'ASC',
+    nulls: term.nulls === 'FIRST' ? 'LAST' : 'FIRST',
+  }));
+}

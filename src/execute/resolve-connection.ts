@@ -1,0 +1,164 @@
+import { createCursorWriter } from '../plan/cursor.ts';
+import type { ChildrenSource } from '../plan/field-source.ts';
+import type { ChildrenRead, KeysetPage, PageRead, Read } from '../plan/plan.ts';
+import { invariant } from '../util/invariant.ts';
+import { type AggregateValues, readAggregates } from './aggregate-value.ts';
+import type { Resolution } from './complete-row.ts';
+import { type Engine, getEngineModel } from './engine.ts';
+import type { Group, Rows } from './loaders.ts';
+import { resolveOrder } from './order-sql.ts';
+import { cursorColumn, edgeColumn } from './read-statement.ts';
+import { beginField, recordCut, withChildKey } from './resolve.ts';
+import type { Row } from './row.ts';
+import type { ReadRow } from './row-reader.ts';
+import { Statement } from './statement.ts';
+
+/** A connection under way. Its parts are read when one of their fields is resolved, and only what the plan has of them. */
+export interface Connection {
+  page(): Promise<ConnectionPage>;
+  aggregates(): Promise<AggregateValues>;
+}
+
+export interface ConnectionPage {
+  readonly edges: readonly Edge[];
+  readonly pageInfo: PageInfo;
+}
+
+export interface Edge {
+  readonly node: Row;
+  /** Null where nobody asks for cursors. */
+  readonly cursor: string | null;
+  /** The attributes of the through model's row that are asked for. */
+  readonly through: Row;
+}
+
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+/** All rows of a model as a connection. */
+export function resolveConnection(resolution: Resolution): Connection {
+  const { state, field } = beginField(resolution);
+  return createConnection(resolution.operations.engine, state.plan.reads, field.read, {
+    loadRows: (read) => state.loaders.loadPage(read),
+    loadAggregates: () => state.loaders.loadAggregates(requireId(field.aggregate)),
+  });
+}
+
+/** The rows that name this row as a connection. */
+export function resolveChildConnection(
+  source: ChildrenSource,
+  row: unknown,
+  resolution: Resolution,
+): Connection {
+  const { state, field } = beginField(resolution);
+  const { engine } = resolution.operations;
+  return createConnection(engine, state.plan.reads, field.read, {
+    loadRows: async (read) =>
+      (await withChildKey(source, row, resolution, (key) => state.loaders.loadChildren(read, key))) ?? {
+        rows: [],
+        cut: false,
+      },
+    loadAggregates: async () => {
+      const id = requireId(field.aggregate);
+      const read = state.plan.reads[id] as Extract<Read, { readonly kind: 'aggregate' }>;
+      const model = getEngineModel(engine, source.source.model);
+      return (
+        (await withChildKey(source, row, resolution, (key) => state.loaders.loadChildAggregates(id, key))) ??
+        readAggregates(model, read.aggregates, undefined)
+      );
+    },
+  });
+}
+
+/** What is computed of all rows. */
+export function resolveAggregate(resolution: Resolution): Promise<AggregateValues> {
+  const { state, field } = beginField(resolution);
+  return field.aggregate === undefined ? Promise.resolve({}) : state.loaders.loadAggregates(field.aggregate);
+}
+
+/** Groups of rows. */
+export async function resolveGroups(resolution: Resolution): Promise<readonly Group[]> {
+  const { state, field } = beginField(resolution);
+  const id = requireId(field.read);
+  const { groups, cut } = await state.loaders.loadGroups(id);
+  if (cut) {
+    const read = state.plan.reads[id] as Extract<Read, { readonly kind: 'groups' }>;
+    recordCut(read.limit, resolution);
+  }
+  return groups;
+}
+
+function createConnection(
+  engine: Engine,
+  reads: Readonly<Record<string, Read>>,
+  readId: string | null,
+  {
+    loadRows,
+    loadAggregates,
+  }: {
+    readonly loadRows: (readId: string) => Promise<Rows>;
+    readonly loadAggregates: () => Promise<AggregateValues>;
+  },
+): Connection {
+  let page: Promise<ConnectionPage> | undefined;
+  return {
+    page: () => {
+      const id = requireId(readId);
+      page ??= loadRows(id).then((rows) => toPage(engine, reads[id] as PageRead | ChildrenRead, rows));
+      return page;
+    },
+    aggregates: loadAggregates,
+  };
+}
+
+function toPage(engine: Engine, read: PageRead | ChildrenRead, { rows, cut }: Rows): ConnectionPage {
+  const page = read.page as KeysetPage;
+  const printCursor = page.cursors ? cursorPrinter(engine, read) : () => null;
+  const edges = rows.flatMap(({ raw, row }: ReadRow): Edge[] =>
+    row === null
+      ? []
+      : [
+          {
+            node: row,
+            cursor: printCursor(raw),
+            through: read.kind === 'children' ? throughRow(read, raw) : {},
+          },
+        ],
+  );
+  // Beyond the cursor that a page starts at there is at least the row that it was taken from.
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: page.backwards ? page.before !== null : cut,
+      hasPreviousPage: page.backwards ? cut : page.after !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+function cursorPrinter(engine: Engine, read: PageRead | ChildrenRead): (row: Row) => string {
+  const { model } = read.source;
+  const { terms } = resolveOrder(new Statement(engine), getEngineModel(engine, model), 't', read.order);
+  const writeCursor = createCursorWriter(model, read.order);
+  return (row) =>
+    writeCursor(
+      terms.map(({ codec }, index) => {
+        const value = row[cursorColumn(index)];
+        return value === null || value === undefined ? null : codec.write(value);
+      }),
+    );
+}
+
+function throughRow({ edge }: ChildrenRead, row: Row): Row {
+  return Object.fromEntries(edge.map((attribute, index) => [attribute, row[edgeColumn(index)]]));
+}
+
+function requireId(id: string | null | undefined): string {
+  invariant(id, 'a part of a connection that the plan does not have');
+  return id;
+}

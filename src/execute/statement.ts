@@ -1,0 +1,31 @@
+import type { Engine } from './engine.ts';
+import type { HookConditions } from './source.ts';
+import { join, raw, type Sql, sql } from './sql.ts';
+
+/** One statement while it is put together: what its parts share, names that differ within it among that. */
+export class Statement {
+  readonly engine: Engine;
+  readonly hooks: HookConditions;
+  #names = 0;
+
+  constructor(engine: Engine, hooks: HookConditions = new Map()) {
+    this.engine = engine;
+    this.hooks = hooks;
+  }
+
+  get isPostgres(): boolean {
+    return this.engine.dialect === 'postgres';
+  }
+
+  /** A name for rows that nothing else in the statement has. */
+  nameRows(prefix: string): string {
+    this.#names += 1;
+    return `${prefix}${this.#names}`;
+  }
+}
+
+/** ` WHERE` with all of the conditions, or nothing where there are none. */
+export function whereSql(conditions: readonly (Sql | null)[]): Sql {
+  const all = conditions.filter((condition) => condition !== null);
+  return all.length === 0 ? raw('') : sql` WHERE ${join(all, ' AND ')}`;
+}

@@ -1,0 +1,31 @@
+import type { GraphQLInputField } from 'graphql';
+import type { AggregateFunction } from './condition.ts';
+
+/**
+ * What a field of a generated input stands for: the builder writes it into the field's extensions, and whatever reads the
+ * input's value walks it along with the types.
+ */
+export type InputSource =
+  | { readonly kind: 'logic'; readonly operator: 'and' | 'or' | 'not' }
+  /** In a filter: the operators on an attribute. In an order: its direction. */
+  | { readonly kind: 'attribute'; readonly attribute: string }
+  /** A parent or a single child, in filters and in orders. */
+  | { readonly kind: 'one'; readonly association: string }
+  /** Many rows: under quantifiers in filters, by their number in orders. */
+  | { readonly kind: 'many'; readonly association: string }
+  /** What belongs to a function: an input with an attribute in each field, or for `count` its value. */
+  | { readonly kind: 'aggregate'; readonly function: AggregateFunction }
+  /** What the rows of a group have in common: an input with an attribute in each field. */
+  | { readonly kind: 'keys' };
+
+type KinqlInputExtensions = { readonly kinql?: InputSource };
+
+/** The extensions to put on a generated field of an input. */
+export function inputExtensions(source: InputSource): KinqlInputExtensions {
+  return { kinql: source };
+}
+
+/** What the field stands for, or undefined for a field that KinQL did not generate. */
+export function getInputSource(field: GraphQLInputField): InputSource | undefined {
+  return (field.extensions as KinqlInputExtensions).kinql;
+}

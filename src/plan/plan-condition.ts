@@ -1,0 +1,149 @@
+import { type GraphQLInputObjectType, getNullableType, isInputObjectType, isListType } from 'graphql';
+import { invariant } from '../util/invariant.ts';
+import { allOf, always, type Condition, type Operator, quantifiers } from './condition.ts';
+import { getInputSource } from './input-source.ts';
+
+/** An input that cannot be answered; the message is for the client. */
+export class InputProblem extends Error {}
+
+/** A `where` as graphql-js coerced it. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The condition that a value of a generated `where` input says. A field that is not given is no condition; null is one only
+ * where it is compared with.
+ *
+ * @throws InputProblem where null stands in the place of a condition.
+ */
+export function planCondition(type: GraphQLInputObjectType, value: unknown, place = 'where'): Condition {
+  const conditions: Condition[] = [];
+  const definitions = type.getFields();
+  for (const [name, given] of Object.entries(requireFields(value, place))) {
+    if (given === undefined) {
+      continue;
+    }
+    const field = definitions[name];
+    const source = field && getInputSource(field);
+    invariant(field && source, `${type.name}.${name} stands for nothing`);
+    const here = `${place}.${name}`;
+    switch (source.kind) {
+      case 'logic':
+        conditions.push(planLogic(type, source.operator, given, here));
+        break;
+      case 'attribute':
+        conditions.push(...planOperators(requireFields(given, here), source.attribute, here));
+        break;
+      case 'one':
+        conditions.push({
+          kind: 'relation',
+          association: source.association,
+          quantifier: 'some',
+          condition: planCondition(inputTypeOf(field.type), given, here),
+          through: null,
+        });
+        break;
+      case 'many':
+        conditions.push(...planQuantifiers(inputTypeOf(field.type), source.association, given, here));
+        break;
+      default:
+        invariant(false, `${type.name}.${name} belongs to no filter`);
+    }
+  }
+  return allOf(conditions);
+}
+
+function planLogic(
+  type: GraphQLInputObjectType,
+  operator: 'and' | 'or' | 'not',
+  given: unknown,
+  place: string,
+): Condition {
+  if (operator === 'not') {
+    return { kind: 'not', conditions: [planCondition(type, given, place)] };
+  }
+  if (given === null) {
+    throw nullProblem(place);
+  }
+  const conditions = (given as readonly unknown[]).map((item) => planCondition(type, item, place));
+  return operator === 'and' ? allOf(conditions) : { kind: 'any', conditions };
+}
+
+function planQuantifiers(
+  type: GraphQLInputObjectType,
+  association: string,
+  given: unknown,
+  place: string,
+): Condition[] {
+  const fields = requireFields(given, place);
+  const plan = (name: string): Condition =>
+    planCondition(inputTypeOf(type.getFields()[name]?.type), fields[name], `${place}.${name}`);
+  const through = fields.through === undefined ? null : plan('through');
+  const asked = quantifiers.filter((quantifier) => fields[quantifier] !== undefined);
+  if (asked.length === 0 && through !== null) {
+    return [{ kind: 'relation', association, quantifier: 'some', condition: always, through }];
+  }
+  return asked.map((quantifier) => ({
+    kind: 'relation',
+    association,
+    quantifier,
+    condition: plan(quantifier),
+    through,
+  }));
+}
+
+/** Each operator that is given is one comparison. */
+function planOperators(given: Fields, attribute: string, place: string): Condition[] {
+  return Object.entries(given)
+    .filter(([, value]) => value !== undefined)
+    .flatMap(([name, value]) =>
+      planOperator(name, value, `${place}.${name}`).map(
+        (comparison): Condition => ({ kind: 'attribute', attribute, ...comparison }),
+      ),
+    );
+}
+
+/** A comparison with a value, whatever it is that is compared. */
+export interface Comparison {
+  readonly operator: Operator;
+  readonly value: unknown;
+}
+
+/** What an operator with its value says. Equal to null is `isNull`; elsewhere null compares with nothing. */
+export function planOperator(name: string, value: unknown, place: string): readonly Comparison[] {
+  if (value === null) {
+    if (name === 'eq' || name === 'ne') {
+      return [{ operator: 'isNull', value: name === 'eq' }];
+    }
+    throw nullProblem(place);
+  }
+  if (name === 'between') {
+    const { from, to } = value as { readonly from: unknown; readonly to: unknown };
+    return [
+      { operator: 'gte', value: from },
+      { operator: 'lte', value: to },
+    ];
+  }
+  return [{ operator: name as Operator, value }];
+}
+
+/** The fields of an input object. @throws InputProblem where there is null instead. */
+export function requireFields(value: unknown, place: string): Fields {
+  if (value === null || typeof value !== 'object') {
+    throw nullProblem(place);
+  }
+  return value as Fields;
+}
+
+function nullProblem(place: string): InputProblem {
+  return new InputProblem(
+    `Null is no condition, but "${place}" is null: leave it out, or ask for what is missing by { eq: null }.`,
+  );
+}
+
+/** The input type of a field or argument, whether or not it is a list or non-null. */
+export function inputTypeOf(type: unknown): GraphQLInputObjectType {
+  const nullable = getNullableType(type as never) as unknown;
+  const inner = isListType(nullable) ? getNullableType(nullable.ofType) : nullable;
+  invariant(isInputObjectType(inner), 'a condition on no input type');
+  return inner;
+}
