@@ -47,8 +47,9 @@ export function childAggregatesStatement(
     { ...under, source: read.source },
     keys,
   );
+  const joined = under.through === null ? from : sql`(${from})`;
   const where = read.where === null ? null : conditionSql(statement, model, 't', read.where);
-  return sql`SELECT k.i AS ${engine.quote(positionColumn)}, ${join(columns)} FROM ${keyTable} JOIN ${from} ON ${match}${whereSql([link, where])} GROUP BY k.i`;
+  return sql`SELECT k.i AS ${engine.quote(positionColumn)}, ${join(columns)} FROM ${keyTable} JOIN ${joined} ON ${match}${whereSql([link, where])} GROUP BY k.i`;
 }
 
 /** The statement for groups of rows. */

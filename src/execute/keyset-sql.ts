@@ -63,7 +63,19 @@ function beyondSql(
     const later = laterSql(place);
     return later === null ? [] : [join([...places.slice(0, index).map(sameSql), later], ' AND ')];
   });
-  return alternatives.length === 0 ? raw('FALSE') : sql`(${join(alternatives, ' OR ')})`;
+  if (alternatives.length === 0) {
+    return raw('FALSE');
+  }
+  const start = isPostgres && alternatives.length > 1 ? startSql(places[0] as Place) : null;
+  const any = sql`(${join(alternatives, ' OR ')})`;
+  return start === null ? any : sql`${start} AND ${any}`;
+}
+
+/** Follows from the alternatives, but lets an index of Postgres start at the value; null where rows without one come later. */
+function startSql({ term, expression, value }: Place): Sql | null {
+  return value === null || (term.nullable && term.nulls === 'LAST')
+    ? null
+    : sql`${expression} ${raw(term.direction === 'ASC' ? '>=' : '<=')} ${value}`;
 }
 
 function sameSql({ expression, value }: Place): Sql {

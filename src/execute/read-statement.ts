@@ -167,7 +167,7 @@ export function childrenSql(
   const keyColumn = columnOf(holder, read.through === null ? 't' : 'j', read.key);
   const rows = sql`${sourceSql(engine, read.source, hooks)} AS t`;
   return {
-    from: read.through === null ? rows : sql`(${rows}${joinThrough(engine, model, read.through, hooks)})`,
+    from: read.through === null ? rows : sql`${rows}${joinThrough(engine, model, read.through, hooks)}`,
     match: sql`${getCodec(holder, read.key).compare(keyColumn)} = k.k0`,
     keyTable: keysSql(engine, holder, [read.key], keys),
     link: read.throughWhere === null ? null : conditionSql(statement, holder, 'j', read.throughWhere),

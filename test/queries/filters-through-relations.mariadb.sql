@@ -1,0 +1,7 @@
+SELECT * FROM (SELECT k.i AS `$position`, t.`name` AS `name`, ROW_NUMBER() OVER (PARTITION BY k.i ORDER BY t.`id`) AS `$number` FROM (SELECT 37 AS k0, 1 AS i UNION ALL SELECT 61, 2 UNION ALL SELECT 121, 3) AS k JOIN ((SELECT `Tag`.* FROM `Tags` AS `Tag` WHERE (`Tag`.`isRetired` = false)) AS t JOIN `TaskTags` AS j ON j.`tagId` = t.`id`) ON j.`taskId` = k.k0) AS t WHERE t.`$number` > 0 AND t.`$number` <= 101 ORDER BY t.`$position`, t.`$number`;
+
+SELECT t.`id` AS `id`, t.`CompanyId` AS `CompanyId` FROM `Users` AS t WHERE t.`id` IN (170, 252, 234);
+
+SELECT t.`id` AS `id`, t.`UserId` AS `UserId` FROM `Tasks` AS t WHERE (EXISTS (SELECT 1 FROM `Users` AS t1 WHERE t1.`id` = t.`UserId` AND EXISTS (SELECT 1 FROM `Companies` AS t2 WHERE t2.`id` = t1.`CompanyId` AND t2.`country` = 'DE')) AND EXISTS (SELECT 1 FROM `TaskTags` AS j4 JOIN (SELECT `Tag`.* FROM `Tags` AS `Tag` WHERE (`Tag`.`isRetired` = false)) AS t3 ON j4.`tagId` = t3.`id` WHERE j4.`taskId` = t.`id` AND t3.`name` LIKE '%a%' ESCAPE '!') AND NOT EXISTS (SELECT 1 FROM `TaskTags` AS j6 JOIN (SELECT `Tag`.* FROM `Tags` AS `Tag` WHERE (`Tag`.`isRetired` = false)) AS t5 ON j6.`tagId` = t5.`id` WHERE j6.`taskId` = t.`id` AND t5.`name` = 'urgent') AND NOT EXISTS (SELECT 1 FROM (SELECT `Comment`.* FROM `Comments` AS `Comment` WHERE (`Comment`.`deletedAt` IS NULL)) AS t7 WHERE t7.`taskId` = t.`id` AND (t7.`body` <> '') IS NOT TRUE)) ORDER BY t.`id` LIMIT 3;
+
+SELECT t.`id` AS `id`, t.`country` AS `country` FROM `Companies` AS t WHERE t.`id` IN (1);

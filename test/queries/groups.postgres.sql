@@ -1,0 +1,2 @@
+SELECT t."status" AS "$key0", date_trunc('month', t."dueOn")::date AS "$key1", COUNT(*) AS "$value0", SUM(t."price")::text AS "$value1", COUNT(t."price") AS "$count1" FROM "Tasks" AS t WHERE t."dueOn" IS NOT NULL GROUP BY t."status", date_trunc('month', t."dueOn")::date HAVING (COUNT(*) >= $1::bigint AND AVG(t."price") > $2::numeric) ORDER BY COUNT(*) DESC, t."status", date_trunc('month', t."dueOn")::date LIMIT 4;
+-- ["5","100"]
