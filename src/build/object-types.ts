@@ -12,12 +12,13 @@ import {
   getAttribute,
   identifyingKey,
   innermostType,
+  isShownAsText,
 } from '../catalog/catalog.ts';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import { withAttributes } from '../execute/complete-row.ts';
 import { getCodec, getEngineModel } from '../execute/engine.ts';
-import { computeAttribute } from '../execute/instance.ts';
+import { computeAttribute, presentAsText } from '../execute/instance.ts';
 import { isInstance, readAttribute } from '../execute/row.ts';
 import type { ModelNaming } from '../inflection/name-catalog.ts';
 import { fieldExtensions, typeExtensions } from '../plan/field-source.ts';
@@ -83,7 +84,8 @@ function attributeFields(builder: Builder, model: CatalogModel, naming: ModelNam
     const type = valueType(builder, model, attribute);
     const needed = neededAttributes(model, attribute);
     fields[fieldName] = {
-      type: attribute.nullable ? type : new GraphQLNonNull(type),
+      // A getter may give null whatever the column holds.
+      type: attribute.nullable || attribute.computed ? type : new GraphQLNonNull(type),
       description: attributeDescription(attribute),
       extensions: fieldExtensions({ kind: 'attribute', attributes: needed }),
       resolve: attributeResolver(builder, model, attribute, type, needed),
@@ -113,6 +115,7 @@ function attributeResolver(
 ): GraphQLFieldResolver<unknown, unknown> {
   const engineModel = getEngineModel(operations.engine, model.name);
   const codec = getCodec(engineModel, attribute.name);
+  const present = isShownAsText(attribute) ? (value: unknown) => presentAsText(value, codec) : codec.present;
   const readValue = (row: unknown): unknown => {
     const isObject = typeof row === 'object' && row !== null;
     const isModelValue = isObject && (attribute.computed || isInstance(row));
@@ -124,7 +127,7 @@ function attributeResolver(
       return null;
     }
     try {
-      const decoded = isModelValue ? codec.present(value) : codec.decode(value);
+      const decoded = isModelValue ? present(value) : codec.decode(value);
       checkValue(type, decoded);
       return decoded;
     } catch (error) {

@@ -4,6 +4,7 @@ import {
   GraphQLNonNull,
   GraphQLObjectType,
   type GraphQLOutputType,
+  GraphQLString,
   isLeafType,
   isListType,
   isObjectType,
@@ -14,6 +15,7 @@ import {
   type CatalogModel,
   type CatalogType,
   innermostType,
+  isShownAsText,
 } from '../catalog/catalog.ts';
 import { rangeTypeNames } from '../inflection/name-values.ts';
 import { invariant } from '../util/invariant.ts';
@@ -26,6 +28,9 @@ export function valueType(
   model: CatalogModel,
   attribute: CatalogAttribute,
 ): GraphQLOutputType {
+  if (isShownAsText(attribute)) {
+    return GraphQLString;
+  }
   return attribute.kind === 'array' || attribute.kind === 'range'
     ? composedType(builder, model, attribute, attribute)
     : attributeType(builder, model, attribute);
@@ -128,7 +133,10 @@ const typeDescriptions: Readonly<Record<string, string>> = {
  */
 export function attributeDescription(attribute: CatalogAttribute): string | null {
   const { kind, sqlType } = innermostType(attribute);
-  const said = attribute.description ?? kindDescriptions[kind] ?? typeDescriptions[sqlType] ?? null;
+  const shownAsText =
+    kind !== 'text' && isShownAsText(attribute) ? `A ${sqlType}, in the form that the model gives it.` : null;
+  const said =
+    attribute.description ?? shownAsText ?? kindDescriptions[kind] ?? typeDescriptions[sqlType] ?? null;
   const rules = attribute.rules.join(', ');
   if (rules === '') {
     return said;

@@ -97,8 +97,8 @@ export interface CatalogAttribute extends CatalogType {
   readonly computed: boolean;
   /** For a computed one, the attributes that it says it is computed from; null where it does not say, so that it may be any. */
   readonly computedFrom: readonly string[] | null;
-  /** Whether it is declared as a foreign key with a constraint (`references`). */
-  readonly references: boolean;
+  /** The table to which it is declared as a foreign key with a constraint (`references`), else null. */
+  readonly references: string | null;
   /** Whether an index, by what the model declares, begins with it, so that rows are found by it without reading all. */
   readonly indexed: boolean;
   /** Why clients do not see it, or null where they do. A hidden attribute still serves its associations. */
@@ -115,10 +115,10 @@ export interface CatalogAttribute extends CatalogType {
 
 /**
  * `secret`: its name says so, such as `passwordHash`. `scope`: the default scope leaves it out. `virtual`: a VIRTUAL without
- * a type. `type`: KinQL cannot carry its values. `name`: no column can be selected under its name. `configured`: the options
- * say so.
+ * a type. `type`: KinQL cannot carry its values. `name`: no column can be selected under its name. `repeated`: another
+ * attribute has its column already. `configured`: the options say so.
  */
-export type HiddenReason = 'secret' | 'scope' | 'virtual' | 'type' | 'name' | 'configured';
+export type HiddenReason = 'secret' | 'scope' | 'virtual' | 'type' | 'name' | 'repeated' | 'configured';
 
 export interface CatalogKey {
   readonly attributes: readonly string[];
@@ -233,6 +233,14 @@ export function getAttribute(model: CatalogModel, name: string): CatalogAttribut
     throw new Error(`KinQL invariant: no attribute ${name} on ${model.name}`);
   }
   return attribute;
+}
+
+/**
+ * Whether clients see the attribute's values as text because its model's code may make anything of them: a getter turns a
+ * text into what is written in it, and an instant into the way in which people write it.
+ */
+export function isShownAsText({ computed, stored, kind }: CatalogAttribute): boolean {
+  return computed && (kind === 'text' || (stored && ['date', 'dateTime', 'time'].includes(kind)));
 }
 
 const keylessKinds: readonly AttributeKind[] = [

@@ -1,79 +1,105 @@
-import { type CatalogModel, type HiddenReason, innermostType } from './catalog.ts';
+import { type CatalogAttribute, type CatalogModel, type HiddenReason, innermostType } from './catalog.ts';
 import type { Finding } from './finding.ts';
 
-/** Judges the attributes of a model: those that are left out, and those that are served as they come. */
+/** Finds the attributes of a model that are not served, or not as their declaration promises. */
 export function checkAttributes(model: CatalogModel): Finding[] {
-  const findings: Finding[] = [];
-  for (const attribute of model.attributes) {
-    const place = `${model.name}.${attribute.name}`;
-    if (attribute.hidden === 'type') {
-      findings.push({
+  return [
+    ...model.attributes.flatMap((attribute) => checkType(model, attribute)),
+    ...hiddenReasons.flatMap((reason) => checkHidden(model, reason)),
+  ];
+}
+
+function checkType(model: CatalogModel, attribute: CatalogAttribute): Finding[] {
+  const place = `${model.name}.${attribute.name}`;
+  if (attribute.hidden === 'type') {
+    return [
+      {
         code: 'ATTRIBUTE_TYPE_UNSUPPORTED',
         severity: 'warning',
         place,
         message: `The type ${attribute.sqlType} cannot be served.`,
         mend: 'Declare the attribute with a type that its database has and that docs/types.md lists.',
         served: 'the attribute is left out.',
-      });
-      continue;
-    }
-    const { customName } = innermostType(attribute);
-    if (attribute.hidden === null && customName !== null) {
-      findings.push({
-        code: 'ATTRIBUTE_TYPE_UNKNOWN',
-        severity: 'warning',
-        place,
-        message: `Sequelize has no type ${customName}.`,
-        mend: 'Declare the attribute with a type of Sequelize, give it one in the options, or leave it.',
-        served: 'its values as the driver gives them, in a scalar that is named after the type.',
-      });
-    }
-    const text = attribute.hidden === null ? undefined : hiddenTexts[attribute.hidden];
-    if (text !== undefined) {
-      findings.push({
-        code: 'ATTRIBUTE_HIDDEN',
-        severity: 'warning',
-        place,
-        message: text.message,
-        mend: text.mend(model.name, attribute.name),
-        served: 'the attribute is left out.',
-      });
-    }
+      },
+    ];
   }
-  return findings;
+  const { customName } = innermostType(attribute);
+  if (attribute.hidden !== null || customName === null) {
+    return [];
+  }
+  return [
+    {
+      code: 'ATTRIBUTE_TYPE_UNKNOWN',
+      severity: 'warning',
+      place,
+      message: `Sequelize has no type ${customName}.`,
+      mend: 'Declare the attribute with a type of Sequelize, give it one in the options, or leave it.',
+      served: 'its values as the driver gives them, in a scalar that is named after the type.',
+    },
+  ];
 }
 
-/** Of the attributes that a team may not know to be hidden: why, and how to mend it. */
-const hiddenTexts: Readonly<
-  Partial<
-    Record<
-      HiddenReason,
-      { readonly message: string; readonly mend: (model: string, attribute: string) => string }
-    >
-  >
-> = {
-  secret: { message: 'The name looks like a secret.', mend: exposeIt },
-  scope: { message: 'The default scope leaves the attribute out.', mend: exposeIt },
-  name: {
+/** The reasons that a team may not know of; `names` are the attributes, one or several. */
+const hiddenTexts = {
+  secret: (names) => ({
+    message: names.length === 1 ? 'The name looks like a secret.' : `${list(names)} look like secrets.`,
+  }),
+  scope: (names) => ({
+    message: `The default scope leaves ${names.length === 1 ? 'the attribute' : list(names)} out.`,
+  }),
+  name: (names) => ({
+    message: `No column can be selected under ${names.length === 1 ? 'this name: it is' : `the names ${list(names)}: each is`} longer than 63 bytes, holds a quote or begins with "$".`,
+    mend: `Rename the ${attributes(names)}, and keep the ${names.length === 1 ? 'column' : 'columns'} by field.`,
+  }),
+  virtual: (names, model) => ({
     message:
-      'No column can be selected under this name: it is longer than 63 bytes, holds a quote or begins with "$".',
-    mend: () => 'Rename the attribute, and keep its column by field.',
-  },
-  virtual: {
-    message: 'The VIRTUAL does not say of which type its values are.',
-    mend: (model, attribute) =>
-      `Declare it with one, such as DataTypes.VIRTUAL(DataTypes.STRING), or say in the options: models: ${printOption(model, attribute, 'type: "STRING"')} (or expose: "hidden").`,
-  },
-};
+      names.length === 1
+        ? 'The VIRTUAL does not say of which type its values are.'
+        : `The VIRTUALs ${list(names)} do not say of which types their values are.`,
+    mend: `Declare ${names.length === 1 ? 'it' : 'each'} with one, such as DataTypes.VIRTUAL(DataTypes.STRING), or say in the options: models: ${printOptions(model, names, 'type: "STRING"')} (or expose: "hidden").`,
+  }),
+} satisfies Partial<
+  Record<
+    HiddenReason,
+    (names: readonly string[], model: string) => { readonly message: string; readonly mend?: string }
+  >
+>;
 
-/** An option of an attribute, as it is written under `models`. */
-function printOption(model: string, attribute: string, option: string): string {
-  const [modelKey, attributeKey] = [model, attribute].map((name) =>
-    /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : JSON.stringify(name),
-  );
-  return `{ ${modelKey}: { attributes: { ${attributeKey}: { ${option} } } } }`;
+const hiddenReasons = Object.keys(hiddenTexts) as (keyof typeof hiddenTexts)[];
+
+/** One finding for all attributes that are hidden for one reason: some teams give every model the same VIRTUALs. */
+function checkHidden(model: CatalogModel, reason: keyof typeof hiddenTexts): Finding[] {
+  const names = model.attributes.filter(({ hidden }) => hidden === reason).map(({ name }) => name);
+  if (names.length === 0) {
+    return [];
+  }
+  const text: { readonly message: string; readonly mend?: string } = hiddenTexts[reason](names, model.name);
+  return [
+    {
+      code: 'ATTRIBUTE_HIDDEN',
+      severity: 'warning',
+      place: names.length === 1 ? `${model.name}.${names[0]}` : model.name,
+      message: text.message,
+      mend:
+        text.mend ??
+        `Say whether clients may see ${names.length === 1 ? 'it' : 'them'}: models: ${printOptions(model.name, names, 'expose: "hidden"')} (or "read-only", "write-only", "read-write").`,
+      served: `the ${attributes(names)} ${names.length === 1 ? 'is' : 'are'} left out.`,
+    },
+  ];
 }
 
-function exposeIt(model: string, attribute: string): string {
-  return `Say whether clients may see it: models: ${printOption(model, attribute, 'expose: "hidden"')} (or "read-only", "write-only", "read-write").`;
+/** An option of attributes, as it is written under `models`. */
+function printOptions(model: string, names: readonly string[], option: string): string {
+  const printKey = (name: string): string =>
+    /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : JSON.stringify(name);
+  const entries = names.map((name) => `${printKey(name)}: { ${option} }`).join(', ');
+  return `{ ${printKey(model)}: { attributes: { ${entries} } } }`;
+}
+
+function attributes(names: readonly string[]): string {
+  return names.length === 1 ? 'attribute' : 'attributes';
+}
+
+function list(names: readonly string[]): string {
+  return names.join(', ');
 }

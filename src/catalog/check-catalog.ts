@@ -61,7 +61,7 @@ export function checkCatalog(catalog: Catalog, selection: Selection = everything
       findings.push(...result.findings);
       return result.served;
     });
-    findings.push(...checkReplacedAssociations(model, used));
+    findings.push(...checkReplacedAssociations(model, introspected, used));
     return { ...model, associations };
   });
   if (catalog.dialect === 'postgres') {
@@ -159,10 +159,23 @@ function usedForeignKeys(catalog: Catalog): ReadonlySet<string> {
   return used;
 }
 
-/** A second association under the same name replaces the first without a word; its foreign key is what remains of it. */
-function checkReplacedAssociations(model: CatalogModel, used: ReadonlySet<string>): Finding[] {
+/**
+ * A second association under the same name replaces the first without a word; its foreign key is what remains of it. A
+ * foreign key to a model with which there is no association under such a name was never to be one.
+ */
+function checkReplacedAssociations(
+  model: CatalogModel,
+  catalog: Catalog,
+  used: ReadonlySet<string>,
+): Finding[] {
   return model.attributes
-    .filter((attribute) => attribute.references && !used.has(`${model.name}.${attribute.name}`))
+    .filter(
+      ({ name, references, hidden }) =>
+        references !== null &&
+        hidden !== 'repeated' &&
+        !used.has(`${model.name}.${name}`) &&
+        catalog.models.some((other) => other.table.name === references && mayReplace(model, other)),
+    )
     .map((attribute) => ({
       code: 'ASSOCIATION_REPLACED',
       severity: 'warning',
@@ -172,6 +185,16 @@ function checkReplacedAssociations(model: CatalogModel, used: ReadonlySet<string
       mend: `Give each association to one model a name of its own: ${model.name}.belongsTo(..., { as: "...", foreignKey: "${attribute.name}" }).`,
       served: 'the key, without a field for the row it refers to.',
     }));
+}
+
+/** Whether there is an association between the two under the name that Sequelize gives where none is given. */
+function mayReplace(model: CatalogModel, other: CatalogModel): boolean {
+  const isUnnamed = ({ kind, aliased, inferred }: CatalogAssociation) =>
+    kind !== 'belongsToMany' && !aliased && !inferred;
+  return (
+    model.associations.some((association) => association.target === other.name && isUnnamed(association)) ||
+    other.associations.some((association) => association.target === model.name && isUnnamed(association))
+  );
 }
 
 /** The foreign keys, as `Model.attribute`, over which lists of served models go. */

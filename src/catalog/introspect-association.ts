@@ -6,7 +6,9 @@ import type {
   Discriminator,
 } from './catalog.ts';
 import { introspectScope, isInScope } from './introspect-scope.ts';
+import { nameOfTable, referredTable } from './referred-table.ts';
 import type { SequelizeAssociation, SequelizeInstance, SequelizeModel } from './sequelize-internals.ts';
+import { mainAttribute } from './shared-columns.ts';
 
 const kindByType: Readonly<Record<SequelizeAssociation['associationType'], AssociationKind>> = {
   BelongsTo: 'belongsTo',
@@ -42,7 +44,8 @@ export function introspectAssociation(
     targetScope: isClone(target, instance) ? introspectScope(target) : null,
     polymorphic: false,
     discriminator: null,
-    constrained: foreignKey?.references !== undefined,
+    constrained:
+      referredTable(foreignKey) === nameOfTable((kind === 'belongsTo' ? target : source).getTableName()),
     onDelete: foreignKey?.onDelete?.toUpperCase() ?? null,
     onUpdate: foreignKey?.onUpdate?.toUpperCase() ?? null,
     through: introspectThrough(association),
@@ -62,15 +65,16 @@ function endpoints(
   const { source, target, foreignKey, sourceKey, targetKey } = association;
   const sourcePrimary = String(source.primaryKeyAttributes[0]);
   const targetPrimary = String(target.primaryKeyAttributes[0]);
-  switch (kind) {
-    case 'belongsTo':
-      return { sourceAttribute: foreignKey, targetAttribute: targetKey ?? targetPrimary };
-    case 'hasOne':
-    case 'hasMany':
-      return { sourceAttribute: sourceKey ?? sourcePrimary, targetAttribute: foreignKey };
-    case 'belongsToMany':
-      return { sourceAttribute: sourceKey ?? sourcePrimary, targetAttribute: targetKey ?? targetPrimary };
-  }
+  const [sourceAttribute, targetAttribute] = {
+    belongsTo: [foreignKey, targetKey ?? targetPrimary],
+    hasOne: [sourceKey ?? sourcePrimary, foreignKey],
+    hasMany: [sourceKey ?? sourcePrimary, foreignKey],
+    belongsToMany: [sourceKey ?? sourcePrimary, targetKey ?? targetPrimary],
+  }[kind] as [string, string];
+  return {
+    sourceAttribute: mainAttribute(source, sourceAttribute),
+    targetAttribute: mainAttribute(target, targetAttribute),
+  };
 }
 
 function introspectThrough({ through, foreignKey, otherKey }: SequelizeAssociation): CatalogThrough | null {
@@ -78,8 +82,8 @@ function introspectThrough({ through, foreignKey, otherKey }: SequelizeAssociati
     ? null
     : {
         model: through.model.name,
-        sourceAttribute: foreignKey,
-        targetAttribute: otherKey,
+        sourceAttribute: mainAttribute(through.model, foreignKey),
+        targetAttribute: mainAttribute(through.model, otherKey),
         scope: introspectScope(through.model),
       };
 }

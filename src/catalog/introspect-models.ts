@@ -17,6 +17,7 @@ import { introspectScope, isInScope } from './introspect-scope.ts';
 import { introspectType } from './introspect-type.ts';
 import { looksSecret } from './looks-secret.ts';
 import { markPolymorphic } from './polymorphic.ts';
+import { referredTable } from './referred-table.ts';
 import {
   beforeFindHooks,
   internals,
@@ -25,6 +26,7 @@ import {
   type SequelizeInstance,
   type SequelizeModel,
 } from './sequelize-internals.ts';
+import { attributesOfColumn, isSelectable, mainAttribute } from './shared-columns.ts';
 
 const findHookNames = [...beforeFindHooks, 'afterFind'] as const;
 
@@ -125,7 +127,7 @@ function introspectAttribute(
     stored: !isVirtual,
     computed: isVirtual || hasGetter,
     computedFrom: isVirtual ? storedAttributes(type.fields, model) : null,
-    references: attribute.references !== undefined,
+    references: referredTable(attribute),
     indexed: isIndexed(name, attribute.field ?? name, model),
     hidden,
     writable:
@@ -182,15 +184,14 @@ function hiddenReason(
   if (!isSelectable(name)) {
     return 'name';
   }
-  if (looksSecret(name)) {
+  if (mainAttribute(model, name) !== name) {
+    return 'repeated';
+  }
+  const names = attributesOfColumn(model, name);
+  if (names.some((other) => looksSecret(other, kind))) {
     return 'secret';
   }
-  return isInScope(name, model._scope) ? null : 'scope';
-}
-
-/** Rows come back by attribute: Postgres cuts names past 63 bytes, Sequelize drops quotes, `$` begins names of our own. */
-function isSelectable(name: string): boolean {
-  return Buffer.byteLength(name) <= 63 && !/["`]|^\$/.test(name);
+  return names.every((other) => isInScope(other, model._scope)) ? null : 'scope';
 }
 
 /**
@@ -209,7 +210,7 @@ function introspectKeys(model: SequelizeModel, attributes: readonly CatalogAttri
       index.fields.map((field) => (typeof field === 'string' ? field : (field.name ?? field.attribute))),
     );
   const candidates = [
-    model.primaryKeyAttributes.map(byName),
+    model.primaryKeyAttributes.map((name) => byName(mainAttribute(model, name))),
     ...Object.values(model.uniqueKeys).map((key) => key.fields.map(byColumn)),
     ...fromIndexes.map((columns) => columns.map(byColumn)),
   ];

@@ -11,11 +11,27 @@ export function markPolymorphic(models: readonly CatalogModel[]): CatalogModel[]
     ...model,
     associations: model.associations.map((association) => {
       const sharing = uses.get(keyOf(association)) ?? [];
-      return association.kind === 'belongsTo' && new Set(sharing.map(otherEnd)).size > 1
+      return association.kind === 'belongsTo' && isShared(association, sharing)
         ? { ...association, polymorphic: true, discriminator: findDiscriminator(sharing, association) }
         : association;
     }),
   }));
+}
+
+/**
+ * Whether the key may name rows of other models. A constraint to this target says that it does not, and so do lists of other
+ * models over it that have no scope: they go by a value that their rows share with the target's. Unless a second belongsTo
+ * or a scope says the opposite: then the constraint is only what Sequelize adds unless it is told not to. A belongsTo over
+ * the first column of a longer key names no row by this column alone, and says nothing.
+ */
+function isShared(association: CatalogAssociation, sharing: readonly CatalogAssociation[]): boolean {
+  const others = sharing.filter((other) => otherEnd(other) !== association.target);
+  return association.constrained
+    ? others.some(
+        ({ kind, narrowed, oddities }) =>
+          narrowed || (kind === 'belongsTo' && !oddities.includes('compositeTarget')),
+      )
+    : others.length > 0;
 }
 
 /** The associations over each foreign key, from either side. */

@@ -61,5 +61,5 @@ async function loadTypeScript(file: string): Promise<unknown> {
 }
 
 function loadByJiti(file: string): Promise<unknown> {
-  return createJiti(import.meta.url, { interopDefault: false }).import(file);
+  return createJiti(import.meta.url).import(file);
 }

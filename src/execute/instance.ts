@@ -1,3 +1,4 @@
+import type { Codec } from './codec.ts';
 import type { EngineModel } from './engine.ts';
 import { type Instance, isInstance, type Row } from './row.ts';
 
@@ -28,4 +29,17 @@ export function computeAttribute(model: EngineModel, row: object, attribute: str
     model.instances.set(row, instance);
   }
   return instance.get(attribute);
+}
+
+/** What a model's code made of a text or an instant, as text: a text as it is, an object or a list as JSON. */
+export function presentAsText(value: unknown, codec: Codec): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (value instanceof Date) {
+    return codec.present(value);
+  }
+  const { toJSON } = value as { readonly toJSON?: () => unknown };
+  const plain = typeof toJSON === 'function' ? toJSON.call(value) : value;
+  return typeof plain === 'string' ? plain : JSON.stringify(plain);
 }

@@ -24,6 +24,7 @@ describe('kinql print', () => {
     ['a path without its ending', 'esm-module', task, 'What a module prints is not part of the schema.\n'],
     ['an async function that makes the instance', 'function-export.mjs', task, ''],
     ['a folder of classes in TypeScript', 'typescript-classes/models', task, ''],
+    ['TypeScript that requires ES modules', 'mixed-modules', task, ''],
     ['TypeScript that exports models only', 'typescript-exports.ts', task, ''],
     ['a folder of classes with initModel and init', 'init-model-folder', task, ''],
     ['what sequelize-auto writes', 'sequelize-auto', task, ''],

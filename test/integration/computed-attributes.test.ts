@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { GraphQLObjectType } from 'graphql';
 import { DataTypes, type Model } from 'sequelize';
 import { onEachDatabase } from '../support/on-each-database.ts';
 
@@ -110,6 +111,101 @@ describe('attributes that the model computes', () => {
             message: 'A value of User.wrong does not fit its type.',
             path: ['users', 0, 'wrong'],
           },
+        ]);
+      });
+    },
+  );
+});
+
+describe('getters that give something else than their columns hold', () => {
+  onEachDatabase(
+    {
+      name: 'getters',
+      define(sequelize) {
+        const read = (attribute: string) =>
+          function (this: Model): unknown {
+            return JSON.parse(this.getDataValue(attribute) as string);
+          };
+        sequelize.define(
+          'Project',
+          {
+            settings: { type: DataTypes.TEXT, allowNull: false, get: read('settings') },
+            labels: { type: DataTypes.STRING, get: read('labels') },
+            size: { type: DataTypes.STRING, get: read('size') },
+            dueOn: {
+              type: DataTypes.DATEONLY,
+              get(this: Model) {
+                const [year, month, day] = (this.getDataValue('dueOn') as string).split('-');
+                return `${month}/${day}/${year}`;
+              },
+            },
+            begunAt: {
+              type: DataTypes.DATE,
+              get(this: Model) {
+                return (this.getDataValue('begunAt') as Date).toISOString().slice(0, 10);
+              },
+            },
+            seenAt: {
+              type: DataTypes.DATE,
+              get(this: Model) {
+                return this.getDataValue('seenAt') as Date;
+              },
+            },
+            opensAt: {
+              type: DataTypes.TIME,
+              get(this: Model) {
+                const text = this.getDataValue('opensAt') as string;
+                return { toJSON: () => `${text.slice(0, 5)} h` };
+              },
+            },
+            code: { type: DataTypes.STRING, allowNull: false, get: () => undefined },
+          },
+          bare,
+        );
+      },
+      async fill({ models }) {
+        await models.Project?.create({
+          settings: '{"theme":"dark","sizes":[1,2]}',
+          labels: '["a","b"]',
+          size: '12',
+          dueOn: '2024-01-31',
+          begunAt: new Date(Date.UTC(2024, 1, 29, 10)),
+          seenAt: new Date(Date.UTC(2024, 1, 29, 10)),
+          opensAt: '08:30:00',
+          code: 'x',
+        });
+      },
+    },
+    (world) => {
+      it('are text: objects and lists as JSON, texts as they are, and nullable', async () => {
+        const { data, errors } = await world().query(
+          '{ projects { settings labels size dueOn begunAt seenAt opensAt code } }',
+        );
+        expect(errors).toBeUndefined();
+        expect(data).toEqual({
+          projects: [
+            {
+              settings: '{"theme":"dark","sizes":[1,2]}',
+              labels: '["a","b"]',
+              size: '12',
+              dueOn: '01/31/2024',
+              begunAt: '2024-02-29',
+              seenAt: '2024-02-29T10:00:00.000Z',
+              opensAt: '08:30 h',
+              code: null,
+            },
+          ],
+        });
+      });
+
+      it('are nullable texts in the schema, which says what an instant was', () => {
+        const { settings, code, dueOn } = (
+          world().schema.getType('Project') as GraphQLObjectType
+        ).getFields();
+        expect([settings, code, dueOn].map((field) => [String(field?.type), field?.description])).toEqual([
+          ['String', null],
+          ['String', null],
+          ['String', 'A DATE, in the form that the model gives it.'],
         ]);
       });
     },

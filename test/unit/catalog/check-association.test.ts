@@ -339,6 +339,54 @@ describe('checkAssociation', () => {
     ]);
   });
 
+  it('serves a belongsTo whose key has a constraint, though lists of other models go over it', () => {
+    const checked = check(({ sequelize, Task, User }) => {
+      const Note = sequelize.define('Note', {});
+      Note.belongsTo(User, { as: 'author', foreignKey: 'authorId' });
+      Task.hasMany(Note, {
+        as: 'notesByAuthor',
+        foreignKey: 'authorId',
+        sourceKey: 'id',
+        constraints: false,
+      });
+    });
+    expect(checked.findings).toEqual([]);
+    expect(served(checked)).toEqual(['Task.notesByAuthor', 'inverse of Note.author', 'Note.author']);
+  });
+
+  it('serves a belongsTo whose key is the first of another that has several columns', () => {
+    const checked = check(({ sequelize, User }) => {
+      const part = { type: DataTypes.INTEGER, primaryKey: true };
+      const Seat = sequelize.define('Seat', { userId: part, number: part });
+      const Note = sequelize.define('Note', {});
+      Note.belongsTo(User, { as: 'user', foreignKey: 'userId' });
+      Note.belongsTo(Seat, { as: 'seat', foreignKey: 'userId' });
+    });
+    expect(checked.findings.map(({ code, place }) => [code, place])).toEqual([
+      ['COMPOSITE_TARGET_KEY', 'Note.belongsTo(Seat, as: "seat")'],
+    ]);
+    expect(served(checked)).toEqual(['inverse of Note.user', 'Note.user']);
+  });
+
+  it('POLYMORPHIC_KEY: is not misled by a constraint to another model, or one beside a scope', () => {
+    const checked = check(({ sequelize, Task, User }) => {
+      const Note = sequelize.define('Note', { kind: DataTypes.STRING });
+      Note.belongsTo(User, { foreignKey: 'subjectId', constraints: false });
+      Task.hasMany(Note, { foreignKey: 'subjectId' });
+      Note.belongsTo(Task, { as: 'place', foreignKey: 'placeId' });
+      User.hasMany(Note, {
+        as: 'visits',
+        foreignKey: 'placeId',
+        scope: { kind: 'user' },
+        constraints: false,
+      });
+    });
+    expect(checked.findings.map(({ code, place }) => [code, place])).toEqual([
+      ['POLYMORPHIC_KEY', 'Note.belongsTo(User)'],
+      ['POLYMORPHIC_KEY', 'Note.belongsTo(Task, as: "place")'],
+    ]);
+  });
+
   it('SCOPE_PARTLY_IGNORED: serves a scoped target without the limit of its scope', () => {
     const checked = check(({ sequelize, Task }) => {
       const Team = sequelize.define(

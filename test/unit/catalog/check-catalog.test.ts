@@ -246,6 +246,43 @@ describe('checkCatalog', () => {
     });
   });
 
+  it('ATTRIBUTE_HIDDEN: is said once for all attributes that are hidden for one reason', () => {
+    const { findings } = checkTask({
+      token: DataTypes.STRING,
+      slug: DataTypes.VIRTUAL,
+      apiKey: DataTypes.STRING,
+      links: DataTypes.VIRTUAL,
+    });
+    expect(findings).toEqual([
+      {
+        code: 'ATTRIBUTE_HIDDEN',
+        severity: 'warning',
+        place: 'Task',
+        message: 'token, apiKey look like secrets.',
+        mend: 'Say whether clients may see them: models: { expose: { "Task.token": false, "Task.apiKey": false } } (or true).',
+        served: 'the attributes are left out.',
+      },
+      {
+        code: 'ATTRIBUTE_HIDDEN',
+        severity: 'warning',
+        place: 'Task',
+        message: 'The VIRTUALs slug, links do not say of which types their values are.',
+        mend: 'Declare each with one, such as DataTypes.VIRTUAL(DataTypes.STRING).',
+        served: 'the attributes are left out.',
+      },
+    ]);
+  });
+
+  it('says nothing of foreign keys to models with which no association was declared under their name', () => {
+    const { findings } = check((sequelize) => {
+      const User = sequelize.define('User', {});
+      const key = { type: DataTypes.INTEGER, references: { model: 'Users', key: 'id' } };
+      const Task = sequelize.define('Task', { authorId: key, ownerId: key });
+      Task.belongsTo(User, { as: 'owner', foreignKey: 'ownerId' });
+    });
+    expect(findings).toEqual([]);
+  });
+
   it('ASSOCIATION_REPLACED: finds the foreign key that a second association under one name left behind', () => {
     const { findings } = check((sequelize) => {
       const User = sequelize.define('User', {});

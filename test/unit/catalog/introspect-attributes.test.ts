@@ -48,7 +48,7 @@ describe('introspectModels of attributes', () => {
         description: null,
         enumValues: [],
         stored: true,
-        references: false,
+        references: null,
         hidden: null,
       },
       {
@@ -60,7 +60,7 @@ describe('introspectModels of attributes', () => {
         description: 'In a word',
         enumValues: [],
         stored: true,
-        references: false,
+        references: null,
         hidden: null,
       },
       {
@@ -72,7 +72,7 @@ describe('introspectModels of attributes', () => {
         description: null,
         enumValues: ['open', 'done'],
         stored: true,
-        references: false,
+        references: null,
         hidden: null,
       },
     ]);
