@@ -1,4 +1,4 @@
-import type { Catalog, CatalogModel } from './catalog.ts';
+import type { Catalog, CatalogAssociation, CatalogModel } from './catalog.ts';
 import { checkAssociation } from './check-association.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkClassCode } from './check-class-code.ts';
@@ -61,7 +61,7 @@ export function checkCatalog(catalog: Catalog, selection: Selection = everything
       findings.push(...result.findings);
       return result.served;
     });
-    findings.push(...checkReplacedAssociations(model, introspected, used));
+    findings.push(...checkReplacedAssociations(model, catalog, used));
     return { ...model, associations };
   });
   if (catalog.dialect === 'postgres') {

@@ -259,7 +259,7 @@ describe('checkCatalog', () => {
         severity: 'warning',
         place: 'Task',
         message: 'token, apiKey look like secrets.',
-        mend: 'Say whether clients may see them: models: { expose: { "Task.token": false, "Task.apiKey": false } } (or true).',
+        mend: 'Say whether clients may see them: models: { Task: { attributes: { token: { expose: "hidden" }, apiKey: { expose: "hidden" } } } } (or "read-only", "write-only", "read-write").',
         served: 'the attributes are left out.',
       },
       {
@@ -267,7 +267,7 @@ describe('checkCatalog', () => {
         severity: 'warning',
         place: 'Task',
         message: 'The VIRTUALs slug, links do not say of which types their values are.',
-        mend: 'Declare each with one, such as DataTypes.VIRTUAL(DataTypes.STRING).',
+        mend: 'Declare each with one, such as DataTypes.VIRTUAL(DataTypes.STRING), or say in the options: models: { Task: { attributes: { slug: { type: "STRING" }, links: { type: "STRING" } } } } (or expose: "hidden").',
         served: 'the attributes are left out.',
       },
     ]);

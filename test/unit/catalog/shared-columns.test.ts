@@ -42,7 +42,9 @@ describe('attributes that share a column', () => {
       password: { type: DataTypes.STRING, field: 'pass' },
       name: DataTypes.STRING,
     });
-    const { names } = analyseModels(sequelize, { models: { expose: { 'Task.user_id': true } } });
+    const { names } = analyseModels(sequelize, {
+      models: { Task: { attributes: { user_id: { expose: 'read-write' } } } },
+    });
     expect(names.models.Login?.attributes).toEqual({ id: 'id', name: 'name' });
     expect(Object.keys(names.models[Task.name]?.attributes ?? {})).toContain('user_id');
   });

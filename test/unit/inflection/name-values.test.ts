@@ -48,7 +48,10 @@ describe('the types of values', () => {
   });
 
   it('of attributes that nobody sees are not there', () => {
-    const { types, scalars } = nameModels({ A: { token: range, secret: 'tsquery' } });
+    const { types, scalars } = nameModels(
+      { A: { span: range, secret: 'tsquery' } },
+      { models: { A: { attributes: { span: { expose: 'hidden' } } } } },
+    );
     expect(types).not.toContain('DateRange');
     expect(scalars).toEqual({});
   });

@@ -147,7 +147,7 @@ describe('connections share a read', () => {
 });
 
 describe('a connection under parents', () => {
-  const ofOwner = { key: 'ownerId', through: null };
+  const ofOwner = { key: 'ownerId', through: null, throughWhere: null };
   const source = `{ users(limit: 1) {
     tasksByOwnerConnection(first: 3) {
       totalCount
