@@ -23,7 +23,7 @@ export function introspectScope(model: SequelizeModel): CatalogDefaultScope {
   if (terms === null) {
     ignored.push('order');
   }
-  return { where: hasKeys(where), order: terms ?? [], ignored, hides };
+  return { where: hasKeys(where), absent: introspectAbsent(where), order: terms ?? [], ignored, hides };
 }
 
 /**
@@ -55,6 +55,10 @@ function targetOf(entry: unknown, model: SequelizeModel): SequelizeModel | undef
   }
   const { model: included, association, target } = entry as ScopeInclude;
   return included ?? target ?? (association === undefined ? undefined : targetOf(association, model));
+}
+
+function introspectAbsent(where: unknown): string[] {
+  return Object.entries(Object(where)).flatMap(([name, value]) => (value === null ? [name] : []));
 }
 
 function hasKeys(where: unknown): boolean {

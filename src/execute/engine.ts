@@ -107,14 +107,33 @@ export function getLiveAssociation(engine: Engine, id: string): SequelizeAssocia
   return live;
 }
 
-/** The model class that a source reads, and the association scope that narrows it. */
+/** What a source reads: the model class, the conditions of its default scope, and the association scope that narrows it. */
 export function resolveSource(
   engine: Engine,
-  { model, association }: SourceReference,
-): { readonly live: SequelizeModel; readonly scope: object | undefined } {
-  if (association === null) {
-    return { live: getEngineModel(engine, model).live, scope: undefined };
+  { model, association: id }: SourceReference,
+): { readonly live: SequelizeModel; readonly where: unknown; readonly scope: object | undefined } {
+  const own = getEngineModel(engine, model).live;
+  if (id === null) {
+    return { live: own, where: own._scope.where, scope: undefined };
   }
-  const live = getLiveAssociation(engine, association);
-  return { live: live.target, scope: live.scope };
+  const association = engine.associations.get(id);
+  invariant(association, `no association ${id}`);
+  const { kind, inferred, targetAttribute } = association;
+  const declared = inferred ? undefined : getLiveAssociation(engine, id);
+  const live = declared?.target ?? own;
+  const isList = kind === 'hasMany' || kind === 'hasOne';
+  return {
+    live,
+    where: isList ? withoutAbsent(live._scope.where, targetAttribute) : live._scope.where,
+    scope: declared?.scope,
+  };
+}
+
+/** As Sequelize has it: whoever asks for the rows of one parent does not ask for those without one. */
+function withoutAbsent(where: unknown, key: string): unknown {
+  if (typeof where !== 'object' || where === null || (where as Record<string, unknown>)[key] !== null) {
+    return where;
+  }
+  const { [key]: _absent, ...others } = where as Record<string, unknown>;
+  return others;
 }

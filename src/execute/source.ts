@@ -14,8 +14,8 @@ const noConditions: HookConditions = new Map();
  * reads from here, so that no path can forget a condition; Postgres and MariaDB merge the derived table and keep the indexes.
  */
 export function sourceSql(engine: Engine, reference: SourceReference, hooks = noConditions): Sql {
-  const { live, scope } = resolveSource(engine, reference);
-  return narrowedTable(engine, live, [live._scope.where, scope, hooks.get(live)]);
+  const { live, where, scope } = resolveSource(engine, reference);
+  return narrowedTable(engine, live, [where, scope, hooks.get(live)]);
 }
 
 /** The rows of a belongsToMany's through model that connect: narrowed by its own scope and hooks and by `through.scope`. */

@@ -23,7 +23,7 @@ function scopeWithInclude(include: (models: Sequelize['models']) => Includeable 
   return introspectModels(sequelize).models[2]?.defaultScope;
 }
 
-const nothing = { where: false, order: [], ignored: [], hides: [] };
+const nothing = { where: false, absent: [], order: [], ignored: [], hides: [] };
 
 describe('introspectModels of the default scope', () => {
   it('has nothing to say where there is none', () => {
