@@ -133,6 +133,8 @@ export interface CatalogScope {
   readonly narrows: boolean;
   /** The parts beside `where` that narrow them, as in the scope: such rows are looked for by the model's key. */
   readonly byKey: readonly string[];
+  /** The attributes that it wants to be null. */
+  readonly absent: readonly string[];
   readonly order: readonly CatalogOrder[];
   /** Parts that are not served and hide nothing, such as `limit`, named as in the scope. */
   readonly ignored: readonly string[];
@@ -168,7 +170,10 @@ export interface CatalogAssociation {
   /** The target's attribute in which it is looked for: a belongsTo's target key, a hasMany's foreign key. */
   readonly targetAttribute: string;
   readonly inferred: boolean;
-  /** Whether the target's rows are narrowed beyond the model's own default scope: a `scope`, or a scoped clone as target. */
+  /**
+   * Whether the target's rows are not those of the model's own default scope: there is a `scope`, the target is a scoped
+   * clone, or the default scope wants no key where the association goes by one (`parentId: null`, and the children of a row).
+   */
   readonly narrowed: boolean;
   /** The association's `scope`, where it is nothing but constants; else null. */
   readonly scopeValues: Discriminator | null;

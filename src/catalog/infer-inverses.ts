@@ -78,6 +78,7 @@ function inverseOf(model: CatalogModel, association: CatalogAssociation): Catalo
     sourceAttribute: association.targetAttribute,
     targetAttribute: association.sourceAttribute,
     inferred: true,
+    narrowed: model.defaultScope.absent.includes(association.sourceAttribute),
     scopeValues: null,
     targetScope: null,
     oddities: [],

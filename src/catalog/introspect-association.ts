@@ -39,7 +39,10 @@ export function introspectAssociation(
     target: target.name,
     ...endpoints(association, kind),
     inferred: false,
-    narrowed: association.scope !== undefined || isClone(target, instance),
+    narrowed:
+      association.scope !== undefined ||
+      isClone(target, instance) ||
+      (holder === target && introspectScope(target).absent.includes(association.foreignKey)),
     scopeValues: introspectScopeValues(association.scope),
     targetScope: isClone(target, instance) ? introspectScope(target) : null,
     polymorphic: false,

@@ -29,7 +29,14 @@ export function introspectScope(model: SequelizeModel): CatalogScope {
   if (having !== undefined) {
     byKey.push('having');
   }
-  return { narrows: hasKeys(where) || byKey.length > 0, byKey, order: terms ?? [], ignored, hides };
+  return {
+    narrows: hasKeys(where) || byKey.length > 0,
+    byKey,
+    absent: introspectAbsent(where),
+    order: terms ?? [],
+    ignored,
+    hides,
+  };
 }
 
 /** Whether the scope's `attributes`, a list or `{ exclude }`, leaves the attribute visible. */
@@ -90,6 +97,11 @@ function groupsByKey(group: unknown, model: SequelizeModel): boolean {
     keys.length > 0 &&
     keys.every((name) => terms.includes(name) || terms.includes(model.rawAttributes[name]?.field))
   );
+}
+
+/** The attributes of which a `where` says that there is no value. */
+function introspectAbsent(where: unknown): string[] {
+  return Object.entries(Object(where)).flatMap(([name, value]) => (value === null ? [name] : []));
 }
 
 function hasKeys(where: unknown): where is object {

@@ -117,16 +117,28 @@ export function getLiveAssociation(engine: Engine, id: string): SequelizeAssocia
   return live;
 }
 
-/** The model class that a source reads, and the association scope that narrows it. */
+/** What a source reads: the model class, the association scope that narrows it, and the key that a list goes by. */
 export function resolveSource(
   engine: Engine,
-  { model, association }: SourceReference,
-): { readonly live: SequelizeModel; readonly scope: object | undefined } {
-  if (association === null) {
-    return { live: getEngineModel(engine, model).live, scope: undefined };
+  { model, association: id }: SourceReference,
+): {
+  readonly live: SequelizeModel;
+  readonly scope: object | undefined;
+  readonly listedBy: string | null;
+} {
+  const own = getEngineModel(engine, model).live;
+  if (id === null) {
+    return { live: own, scope: undefined, listedBy: null };
   }
-  const live = getLiveAssociation(engine, association);
-  return { live: live.target, scope: live.scope };
+  const association = engine.associations.get(id);
+  invariant(association, `no association ${id}`);
+  const { kind, inferred, targetAttribute } = association;
+  const declared = inferred ? undefined : getLiveAssociation(engine, id);
+  return {
+    live: declared?.target ?? own,
+    scope: declared?.scope,
+    listedBy: kind === 'hasMany' || kind === 'hasOne' ? targetAttribute : null,
+  };
 }
 
 /** The scope that a source reads with: its model's default scope, or that of the scoped clone which is the target. */

@@ -26,8 +26,8 @@ const noConditions: HookConditions = new Map();
  * reads from here, so that no path can forget a condition; Postgres and MariaDB merge the derived table and keep the indexes.
  */
 export function sourceSql(engine: Engine, reference: SourceReference, hooks = noConditions): Sql {
-  const { live, scope } = resolveSource(engine, reference);
-  return narrowedTable(engine, live, [scope, hooks.get(live)]);
+  const { live, scope, listedBy } = resolveSource(engine, reference);
+  return narrowedTable(engine, live, [scope, hooks.get(live)], listedBy);
 }
 
 /** The rows of a belongsToMany's through model that connect: narrowed by its own scope and hooks and by `through.scope`. */
@@ -45,10 +45,17 @@ export function resolveThrough(
   return { live: through?.model as SequelizeModel, scope: through?.scope };
 }
 
-function narrowedTable(engine: Engine, live: SequelizeModel, wheres: readonly unknown[]): Sql {
+function narrowedTable(
+  engine: Engine,
+  live: SequelizeModel,
+  wheres: readonly unknown[],
+  listedBy: string | null = null,
+): Sql {
   // The table goes by the model's name, as in Sequelize's own statements: literals in scopes name it so.
   const alias = queryGeneratorOf(engine.sequelize).quoteIdentifier(live.name);
-  const { table, conditions: own } = scopeSql(engine, live);
+  const { table, conditions: own } = isAbsentInScope(live, listedBy)
+    ? renderScope(engine, live, listedBy)
+    : scopeSql(engine, live);
   const conditions = [...own, ...wheres.map((where) => conditionText(engine, live, where, alias))]
     .filter((condition) => condition !== '')
     .map((condition) => `(${condition})`);
@@ -67,7 +74,13 @@ function scopeSql(engine: Engine, live: SequelizeModel): ScopeSql {
   return rendered;
 }
 
-function renderScope(engine: Engine, live: SequelizeModel): ScopeSql {
+/** Whether the scope wants no value in the key by which rows are listed under their parents. */
+function isAbsentInScope(live: SequelizeModel, key: string | null): boolean {
+  return key !== null && introspectScope(live).absent.includes(key);
+}
+
+/** As Sequelize has it, whoever asks for the rows of one parent (`listedBy`) does not ask for those without one. */
+function renderScope(engine: Engine, live: SequelizeModel, listedBy: string | null = null): ScopeSql {
   const generator = queryGeneratorOf(engine.sequelize);
   const table = generator.quoteTable(live.getTableName());
   const alias = generator.quoteIdentifier(live.name);
@@ -79,8 +92,18 @@ function renderScope(engine: Engine, live: SequelizeModel): ScopeSql {
     table,
     conditions: byKey.includes('include')
       ? [keyInScope(engine, live, alias)]
-      : [live._scope.where, paranoidWhere(live)].map((where) => conditionText(engine, live, where, alias)),
+      : [withoutKey(live._scope.where, listedBy), paranoidWhere(live)].map((where) =>
+          conditionText(engine, live, where, alias),
+        ),
   };
+}
+
+function withoutKey(where: unknown, key: string | null): unknown {
+  if (key === null || typeof where !== 'object' || where === null) {
+    return where;
+  }
+  const { [key]: _absent, ...others } = where as Record<string, unknown>;
+  return others;
 }
 
 /** That a row's key is among those that `findAll` gives, by the statement that Sequelize itself makes for it. */

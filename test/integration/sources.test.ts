@@ -187,3 +187,69 @@ describe('a default scope made of literals and functions', () => {
     },
   );
 });
+
+describe('a default scope of rows without a parent', () => {
+  onEachDatabase(
+    {
+      name: 'sources_roots',
+      define(sequelize) {
+        const scope = { ...bare, defaultScope: { where: { parentId: null, hidden: false } } };
+        const attributes = { name: DataTypes.STRING, hidden: DataTypes.BOOLEAN };
+        const Goal = sequelize.define('Goal', attributes, scope);
+        Goal.belongsTo(Goal, { as: 'parent', foreignKey: 'parentId' });
+        Goal.hasMany(Goal, { as: 'children', foreignKey: 'parentId' });
+        const Page = sequelize.define('Page', attributes, scope);
+        Page.belongsTo(Page, { as: 'parent', foreignKey: 'parentId' });
+        const Tenant = sequelize.define('Tenant', {}, bare);
+        const Member = sequelize.define(
+          'Member',
+          { name: DataTypes.STRING },
+          { ...bare, defaultScope: { where: { tenantId: 1 } } },
+        );
+        Tenant.hasMany(Member, { as: 'members', foreignKey: 'tenantId' });
+      },
+      async fill({ models }) {
+        const rows = [
+          { name: 'root', hidden: false, parentId: null },
+          { name: 'child', hidden: false, parentId: 1 },
+          { name: 'hidden child', hidden: true, parentId: 1 },
+          { name: 'grandchild', hidden: false, parentId: 2 },
+        ];
+        await models.Goal?.bulkCreate(rows);
+        await models.Page?.bulkCreate(rows);
+        await models.Tenant?.bulkCreate([{}, {}]);
+        await models.Member?.bulkCreate([
+          { name: 'a', tenantId: 1 },
+          { name: 'b', tenantId: 2 },
+        ]);
+      },
+    },
+    (world) => {
+      it('still gives the rows under a parent, declared or inferred, narrowed by all else that it says', async () => {
+        const { data } = await world().query(`{
+          goals { name children { name children { name } } }
+          pages { name pagesByParent { name pagesByParent { name } } }
+        }`);
+        const child = (list: string) => ({ name: 'child', [list]: [{ name: 'grandchild' }] });
+        expect(data).toEqual({
+          goals: [{ name: 'root', children: [child('children')] }],
+          pages: [{ name: 'root', pagesByParent: [child('pagesByParent')] }],
+        });
+      });
+
+      it('gives what Sequelize gives', async () => {
+        const { Goal } = world().sequelize.models;
+        const root = await Goal?.findOne({ where: { name: 'root' } });
+        const children = await (
+          root as unknown as { getChildren(): Promise<{ name: string }[]> }
+        ).getChildren();
+        expect(children.map(({ name }) => name)).toEqual(['child']);
+      });
+
+      it('differs from one of rows with a certain parent, which no list gets around', async () => {
+        const { data } = await world().query('{ tenants { members { name } } }');
+        expect(data).toEqual({ tenants: [{ members: [{ name: 'a' }] }, { members: [] }] });
+      });
+    },
+  );
+});

@@ -51,7 +51,7 @@ describe('introspectModels of an association whose target is narrowed', () => {
 
   it('takes the scope of a clone as that of a model', () => {
     const scopeOf = (name: string) => associate((User) => User.scope(name)).targetScope;
-    const nothing = { narrows: false, byKey: [], order: [], ignored: [], hides: [] };
+    const nothing = { narrows: false, byKey: [], absent: [], order: [], ignored: [], hides: [] };
     expect(associate((User) => User).targetScope).toBeNull();
     expect(associate((User) => User.unscoped()).targetScope).toEqual(nothing);
     expect(scopeOf('active')).toEqual({ ...nothing, narrows: true });

@@ -28,7 +28,7 @@ function scopeWithInclude(
   return introspectModels(sequelize).models[2]?.defaultScope;
 }
 
-const nothing = { narrows: false, byKey: [], order: [], ignored: [], hides: [] };
+const nothing = { narrows: false, byKey: [], absent: [], order: [], ignored: [], hides: [] };
 
 describe('introspectModels of the default scope', () => {
   it('has nothing to say where there is none', () => {
