@@ -32,7 +32,7 @@ export function mysqlJson(statement: Statement, column: Sql, path: readonly stri
       )})`,
     contains: (value) =>
       isScalar(value)
-        ? sql`(${equalsSql(place, value)} OR ${hasElement(statement, place, value)})`
+        ? sql`(${equalsSql(place, value)} OR ${hasElements(statement, place, [value])})`
         : containsSql(statement, place, value),
     hasKey: (key) =>
       sql`(${hasType(place, 'OBJECT')} AND ${extract(stepTo(place, memberStep(key)))} IS NOT NULL)`,
@@ -137,7 +137,7 @@ function containsSql(statement: Statement, place: Place, value: unknown): Sql {
     return equalsSql(place, value);
   }
   const parts = Array.isArray(value)
-    ? [hasType(place, 'ARRAY'), ...value.map((item) => hasElement(statement, place, item))]
+    ? [hasType(place, 'ARRAY'), ...(value.length === 0 ? [] : [hasElements(statement, place, value)])]
     : [
         hasType(place, 'OBJECT'),
         ...Object.entries(value as object).map(([key, part]) =>
@@ -147,9 +147,11 @@ function containsSql(statement: Statement, place: Place, value: unknown): Sql {
   return sql`(${join(parts, ' AND ')})`;
 }
 
-function hasElement(statement: Statement, place: Place, value: unknown): Sql {
+/** Reads the list once for all of the values: a subquery for each would take the planner a time that grows with its square. */
+function hasElements(statement: Statement, place: Place, values: readonly unknown[]): Sql {
   const name = statement.nameRows('j');
   const element = rootOf(raw(`${name}.v`));
   const elements = sql`JSON_TABLE(${extract(place)}, '$[*]' COLUMNS (v JSON PATH '$')) AS ${raw(name)}`;
-  return sql`EXISTS (SELECT 1 FROM ${elements} WHERE ${containsSql(statement, element, value)})`;
+  const conditions = values.map((value) => sql`MAX(${containsSql(statement, element, value)})`);
+  return sql`(SELECT ${join(conditions, ' AND ')} FROM ${elements})`;
 }
