@@ -12,6 +12,7 @@ import {
   type CatalogModel,
   getAttribute,
   isKeyKind,
+  isSearchVector,
 } from '../catalog/catalog.ts';
 import type { AggregateValues } from '../execute/aggregate-value.ts';
 import type { AggregateFunction } from '../plan/condition.ts';
@@ -141,11 +142,11 @@ export function attributesOf(
     .map((name) => getAttribute(model, name))
     .filter((attribute) => isComparable(attribute) && isKeyKind(attribute.kind))
     .filter(
-      ({ name, kind }) =>
+      (attribute) =>
         of === 'countDistinct' ||
         (of === 'sum' || of === 'avg'
-          ? numeric.has(kind) && !builder.identifiers.has(`${model.name}.${name}`)
-          : !unordered.has(kind)),
+          ? numeric.has(attribute.kind) && !builder.identifiers.has(`${model.name}.${attribute.name}`)
+          : !unordered.has(attribute.kind) && !isSearchVector(attribute)),
     );
 }
 

@@ -1,19 +1,30 @@
 import {
-  GraphQLBoolean,
   type GraphQLEnumType,
   type GraphQLInputFieldConfigMap,
   GraphQLInputObjectType,
-  type GraphQLInputType,
-  GraphQLList,
-  GraphQLNonNull,
   type GraphQLScalarType,
   GraphQLString,
   isEnumType,
 } from 'graphql';
-import type { CatalogAttribute, CatalogModel } from '../catalog/catalog.ts';
+import {
+  type CatalogAttribute,
+  type CatalogModel,
+  type CatalogType,
+  isSearchVector,
+} from '../catalog/catalog.ts';
 import { attributeType } from './attribute-type.ts';
 import { type Builder, typeOnce } from './builder.ts';
+import {
+  listOperators,
+  matchOperator,
+  networkOperators,
+  orderOperators,
+  presenceOperators,
+  searchOperator,
+  textOperators,
+} from './filter-operators.ts';
 import { namingOf } from './naming.ts';
+import { structureFilter } from './structure-filters.ts';
 
 /** Whether clients may filter and order by an attribute: they see what its column holds, and nothing in between. */
 export function isComparable({ hidden, stored, computed }: CatalogAttribute): boolean {
@@ -35,8 +46,11 @@ export function filterInput(
       return valueFilter(builder, type, name, () => listOperators(type));
     }
     case 'network':
-      return valueFilter(builder, GraphQLString, 'NetworkFilter', () => listOperators(GraphQLString));
+      return networkFilter(builder, attribute);
     case 'text':
+      return isSearchVector(attribute)
+        ? vectorFilter(builder)
+        : scalarFilter(builder, attributeType(builder, model, attribute) as GraphQLScalarType);
     case 'integer':
     case 'bigInteger':
     case 'float':
@@ -47,16 +61,7 @@ export function filterInput(
     case 'uuid':
       return scalarFilter(builder, attributeType(builder, model, attribute) as GraphQLScalarType);
     default:
-      return typeOnce(
-        builder,
-        'PresenceFilter',
-        (name) =>
-          new GraphQLInputObjectType({
-            name,
-            description: 'Whether there is a value.',
-            fields: presenceOperators,
-          }),
-      );
+      return structureFilter(builder, model, attribute);
   }
 }
 
@@ -66,7 +71,36 @@ export function scalarFilter(builder: Builder, type: GraphQLScalarType): GraphQL
     ...listOperators(type),
     ...orderOperators(builder, type),
     ...(type === GraphQLString && textOperators),
+    ...(type === GraphQLString && isPostgres(builder) && searchOperator),
   }));
+}
+
+function isPostgres({ catalog }: Builder): boolean {
+  return catalog.dialect === 'postgres';
+}
+
+/** A hardware address belongs to no network, and elsewhere than on Postgres addresses are texts. */
+function networkFilter(builder: Builder, { sqlType }: CatalogType): GraphQLInputObjectType {
+  return sqlType === 'MACADDR'
+    ? valueFilter(builder, GraphQLString, 'HardwareAddressFilter', () => listOperators(GraphQLString))
+    : valueFilter(builder, GraphQLString, 'NetworkFilter', () => ({
+        ...listOperators(GraphQLString),
+        ...(isPostgres(builder) && networkOperators),
+      }));
+}
+
+/** The words of a text and their places: nothing that a client would write down to compare it with. */
+function vectorFilter(builder: Builder): GraphQLInputObjectType {
+  return typeOnce(
+    builder,
+    'TextVectorFilter',
+    (name) =>
+      new GraphQLInputObjectType({
+        name,
+        description: 'Conditions on a text that was prepared for a search; all that are given must hold.',
+        fields: { ...presenceOperators, ...matchOperator },
+      }),
+  );
 }
 
 function valueFilter(
@@ -91,52 +125,3 @@ function valueFilter(
       }),
   );
 }
-
-const presenceOperators: GraphQLInputFieldConfigMap = {
-  isNull: { type: GraphQLBoolean, description: 'Whether there is no value.' },
-};
-
-function listOperators(type: GraphQLInputType): GraphQLInputFieldConfigMap {
-  const list = new GraphQLList(type);
-  return {
-    in: { type: list, description: 'One of these; none of an empty list. Null stands for no value.' },
-    notIn: { type: list, description: 'None of these; any of an empty list. Null stands for no value.' },
-  };
-}
-
-function orderOperators(builder: Builder, type: GraphQLScalarType): GraphQLInputFieldConfigMap {
-  const bound = new GraphQLNonNull(type);
-  const between = typeOnce(
-    builder,
-    `${type.name}Between`,
-    (name) =>
-      new GraphQLInputObjectType({
-        name,
-        description: 'Two bounds, both of which belong to what lies between them.',
-        fields: { from: { type: bound }, to: { type: bound } },
-      }),
-  );
-  return {
-    lt: { type, description: 'Less than.' },
-    lte: { type, description: 'Less than or equal.' },
-    gt: { type, description: 'Greater than.' },
-    gte: { type, description: 'Greater than or equal.' },
-    between: { type: between, description: 'Between two bounds, or equal to one.' },
-  };
-}
-
-const text = (description: string) => ({ type: GraphQLString, description });
-
-const textOperators: GraphQLInputFieldConfigMap = {
-  contains: text('Has this text in it, taken as it is.'),
-  startsWith: text('Begins with this text, taken as it is.'),
-  endsWith: text('Ends with this text, taken as it is.'),
-  iEq: text('Equal but for upper and lower case.'),
-  iContains: text('Has this text in it, but for upper and lower case.'),
-  iStartsWith: text('Begins with this text, but for upper and lower case.'),
-  iEndsWith: text('Ends with this text, but for upper and lower case.'),
-  like: text(
-    'Matches a pattern: % stands for any text, _ for any character, a backslash takes their meaning.',
-  ),
-  iLike: text('Matches a pattern as in "like", but for upper and lower case.'),
-};

@@ -257,6 +257,11 @@ export function isKeyKind(kind: AttributeKind): boolean {
   return !keylessKinds.includes(kind);
 }
 
+/** Whether the values are words that a text is searched by (TSVECTOR), rather than a text. */
+export function isSearchVector({ kind, sqlType }: CatalogType): boolean {
+  return kind === 'text' && sqlType === 'TSVECTOR';
+}
+
 /** The type of a single value: of what an array holds, however deep, and else the type itself. */
 export function innermostType(type: CatalogType): CatalogType {
   return type.kind === 'array' && type.element !== null ? innermostType(type.element) : type;

@@ -16,7 +16,7 @@ import { dateCodec, dateTimeCodec, timeCodec } from './codecs/time.ts';
 import type { Sql } from './sql.ts';
 
 /** A value that drivers bind as it is. */
-export type BindValue = string | number | bigint | boolean;
+export type BindValue = string | number | bigint | boolean | Buffer;
 
 /**
  * The values of a type on their way: out of a column (`select`, then `decode`) into a response, and as a key from a
@@ -45,6 +45,8 @@ export interface Codec {
   readonly compare: (column: Sql) => Sql;
   /** Whether two keys are equal exactly where their encoded values are, so that rows may be matched without the database. */
   readonly exact: boolean;
+  /** The codec of what an array holds, or of the bounds of a range. */
+  readonly element?: Codec;
 }
 
 /** The codec of a type on a dialect. `timezone` is the Sequelize option, in which MySQL's DATETIME is stored. */

@@ -37,9 +37,30 @@ export function comparisonSql(
     case 'gt':
     case 'gte':
       return orderingSql(statement, operand, operator, value);
-    default:
+    case 'search':
+    case 'matches':
+      return searchSql(operand, operator, value);
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+    case 'iEq':
+    case 'iContains':
+    case 'iStartsWith':
+    case 'iEndsWith':
+    case 'like':
+    case 'iLike':
       return textSql(statement, operand, operator, String(value));
+    default:
+      throw new Error(`KinQL invariant: ${operand.place} has no ${operator}`);
   }
+}
+
+/** That a value is of no kind that can be compared with the attribute at a place. */
+export function incomparable(value: unknown, place: string): RequestError {
+  return new RequestError(
+    errorCodes.BAD_USER_INPUT,
+    `${JSON.stringify(String(value))} cannot be compared with values of ${place}.`,
+  );
 }
 
 /** A value as the statement takes it, next to the operand's expression. */
@@ -102,7 +123,8 @@ function listSql(
   return withNull ? sql`(${isNotIn} AND ${expression} IS NOT NULL)` : isNotIn;
 }
 
-const symbols: Readonly<Record<Exclude<ComparisonOperator, 'eq' | 'ne'>, Sql>> = {
+/** The ordering operators as SQL has them. */
+export const symbols: Readonly<Record<Exclude<ComparisonOperator, 'eq' | 'ne'>, Sql>> = {
   lt: raw('<'),
   lte: raw('<='),
   gt: raw('>'),
@@ -123,10 +145,7 @@ function orderingSql(
   // All that a column of whole numbers can hold lies on one side of a larger number.
   const side = codec.beyond?.(value);
   if (side === undefined) {
-    throw new RequestError(
-      errorCodes.BAD_USER_INPUT,
-      `${JSON.stringify(String(value))} cannot be compared with values of ${place}.`,
-    );
+    throw incomparable(value, place);
   }
   const isLess = operator === 'lt' || operator === 'lte';
   return (side === 'above') === isLess ? sql`${expression} IS NOT NULL` : raw('FALSE');
@@ -176,4 +195,18 @@ function readPattern(pattern: string): string {
     const literal = next === undefined || next === '' ? found : next;
     return /^[!%_]$/.test(literal) ? `${escapeCharacter}${literal}` : literal;
   });
+}
+
+/**
+ * Full text of Postgres. Words of a text are taken as they are, in any language; those of a TSVECTOR were made by whoever
+ * filled it, most likely as the database is set to. No query is refused by `websearch_to_tsquery`, whatever is in it.
+ */
+function searchSql({ expression, codec }: Operand, operator: 'search' | 'matches', value: unknown): Sql {
+  const query = codec.encode(value);
+  if (query === undefined) {
+    return raw('FALSE');
+  }
+  return operator === 'search'
+    ? sql`to_tsvector('simple', ${codec.select(expression)}) @@ websearch_to_tsquery('simple', ${query})`
+    : sql`${expression} @@ websearch_to_tsquery(${query})`;
 }

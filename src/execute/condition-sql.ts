@@ -1,7 +1,7 @@
 import { getAttribute } from '../catalog/catalog.ts';
 import type { Condition, Quantifier } from '../plan/condition.ts';
-import { comparisonSql } from './comparison-sql.ts';
 import { columnOf, type EngineModel, getCodec } from './engine.ts';
+import { attributeSql } from './operators/attribute-sql.ts';
 import { relateRows } from './related-rows.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
 import type { Statement } from './statement.ts';
@@ -26,20 +26,15 @@ export function conditionSql(
     case 'not':
       return sql`(${conditionSql(statement, model, table, condition.conditions[0] as Condition)}) IS NOT TRUE`;
     case 'attribute': {
-      const { attribute, operator, value } = condition;
-      const { nullable } = getAttribute(model.catalog, attribute);
-      return comparisonSql(
-        statement,
-        {
-          expression: columnOf(model, table, attribute),
-          codec: getCodec(model, attribute),
-          nullable,
-          place: `${model.catalog.name}.${attribute}`,
-          cast: null,
-        },
-        operator,
-        value,
-      );
+      const attribute = getAttribute(model.catalog, condition.attribute);
+      const operand = {
+        expression: columnOf(model, table, attribute.name),
+        codec: getCodec(model, attribute.name),
+        nullable: attribute.nullable,
+        place: `${model.catalog.name}.${attribute.name}`,
+        cast: null,
+      };
+      return attributeSql(statement, operand, attribute, condition);
     }
     case 'relation': {
       const related = relateRows(statement, condition.association, table);

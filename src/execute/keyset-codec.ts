@@ -1,6 +1,6 @@
 import type { CatalogType } from '../catalog/catalog.ts';
 import type { BindValue, Codec } from './codec.ts';
-import { raw, type Sql, sql } from './sql.ts';
+import { type Sql, sql } from './sql.ts';
 
 /** The values of an order's term on their way into a cursor and back, such that none of their digits is lost. */
 export interface KeysetCodec {
@@ -49,8 +49,6 @@ export function keysetCodec(type: CatalogType, codec: Codec, isPostgres: boolean
     case 'enum':
       // Ordered by place and not by label; compared with a text, MySQL would compare labels.
       return isPostgres ? plain : { ...numberKeysetCodec, select: placeOf, compare: placeOf };
-    case 'bytes':
-      return { ...plain, read: (value) => readBytes(value, isPostgres) };
     default:
       return plain;
   }
@@ -69,12 +67,4 @@ function readFloat(value: unknown): Sql | undefined {
 function readDecimal(value: unknown): Sql | undefined {
   const isNumber = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
   return isNumber || notFinite.includes(String(value)) ? sql`${value}` : undefined;
-}
-
-function readBytes(value: unknown, isPostgres: boolean): Sql | undefined {
-  if (typeof value !== 'string' || !/^[0-9A-Za-z+/]*={0,2}$/.test(value)) {
-    return undefined;
-  }
-  const hex = Buffer.from(value, 'base64').toString('hex');
-  return isPostgres ? sql`${`\\x${hex}`}` : raw(`X'${hex}'`);
 }

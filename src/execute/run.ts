@@ -137,6 +137,9 @@ function printMysqlValues(values: readonly unknown[]): (value: unknown) => strin
       case 'string':
         return isPlain ? `'${value}'` : `_utf8mb4 X'${Buffer.from(value, 'utf8').toString('hex')}'`;
       default:
+        if (Buffer.isBuffer(value)) {
+          return `X'${value.toString('hex')}'`;
+        }
         throw new Error(`KinQL invariant: ${typeof value} is no value to bind`);
     }
   };

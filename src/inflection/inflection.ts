@@ -49,7 +49,7 @@ export const derivedTypes = [
   ...(['CountDistinctOrderBy', 'SumOrderBy', 'AvgOrderBy', 'MinOrderBy', 'MaxOrderBy'] as const),
 ] as const;
 
-export type DerivedType = (typeof derivedTypes)[number] | 'Filter';
+export type DerivedType = (typeof derivedTypes)[number] | 'Filter' | 'ListFilter';
 
 /** A model's name, with the singular and plural that Sequelize made of it or was given. */
 export interface ModelNames {

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
-import { identifyingKey, innermostType, isKeyKind } from '../catalog/catalog.ts';
+import { getAttribute, getModel, identifyingKey, innermostType, isKeyKind } from '../catalog/catalog.ts';
 import type { ConfiguredNames } from '../catalog/configure-catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
 import { type DerivedType, derivedTypes, type Inflection, toPascalCase } from './inflection.ts';
@@ -57,7 +57,13 @@ const reservedTypes = [
   ...['ID', 'Int', 'Float', 'String', 'BigInt', 'Decimal', 'Date', 'Time', 'DateTime', 'UUID'].flatMap(
     (name) => [`${name}Filter`, `${name}Between`],
   ),
-  ...['Boolean', 'JSON', 'Bytes', 'Network', 'Array', 'Range'].map((name) => `${name}Filter`),
+  ...['Boolean', 'JSON', 'JSONPath', 'JSONText', 'KeyValue', 'Bytes', 'Network', 'HardwareAddress'].map(
+    (name) => `${name}Filter`,
+  ),
+  ...['Int', 'Float', 'String', 'Boolean', 'BigInt', 'Decimal', 'Date', 'Time', 'DateTime', 'UUID'].map(
+    (name) => `${name}ListFilter`,
+  ),
+  ...['NetworkListFilter', 'TextVectorFilter'],
 ];
 
 const nothingConfigured: ConfiguredNames = {
@@ -128,7 +134,7 @@ export function nameCatalog(
     };
   }
   const scalars = nameScalars(catalog, inflection, types);
-  const derived = nameDerivedTypes(models, inflection, types);
+  const derived = nameDerivedTypes(models, catalog, inflection, types);
   return { names: { models: nameLinkTypes(derived, catalog, inflection, types), scalars }, findings };
 }
 
@@ -137,6 +143,7 @@ type DerivedNames = 'derived' | 'enumFilters' | 'links';
 /** After all types that the models' own names stand for, so that none of those changes its name for one of these. */
 function nameDerivedTypes(
   models: Readonly<Record<string, Omit<ModelNaming, DerivedNames>>>,
+  catalog: Catalog,
   inflection: Inflection,
   types: NameSpace,
 ): Record<string, Omit<ModelNaming, 'links'>> {
@@ -151,7 +158,11 @@ function nameDerivedTypes(
       const derived = derivedTypes.map((name) => [name, claim(model, naming.type, name)]);
       const enumFilters = Object.entries(naming.enums).map(([attribute, name]) => [
         attribute,
-        claim(`${model}.${attribute}`, name, 'Filter'),
+        claim(
+          `${model}.${attribute}`,
+          name,
+          getAttribute(getModel(catalog, model), attribute).kind === 'array' ? 'ListFilter' : 'Filter',
+        ),
       ]);
       return [
         model,

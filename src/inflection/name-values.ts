@@ -9,7 +9,7 @@ export function valueTypeNames(catalog: Catalog): readonly string[] {
       return ['GeoJSON'];
     }
     const range = kind === 'range' && element !== null ? rangeTypeNames[element.kind] : undefined;
-    return range === undefined ? [] : [range];
+    return range === undefined ? [] : [range, `${range}Input`, `${range}Filter`];
   });
 }
 

@@ -16,6 +16,15 @@ export interface AttributeCondition {
   readonly attribute: string;
   readonly operator: Operator;
   readonly value: unknown;
+  /** What of a JSON value is compared; the attribute's whole value where not given. */
+  readonly part?: JsonPart;
+}
+
+/** A place in a JSON value. A decimal element of the path is an index where it meets a list. */
+export interface JsonPart {
+  readonly path: readonly string[];
+  /** Whether what stands there is compared as a text, so that nothing but a text can meet the condition. */
+  readonly asText: boolean;
 }
 
 /** What holds for rows that an association, by its id, leads to; only rows of its Source count. */
@@ -48,7 +57,7 @@ export interface AggregateTerm {
   readonly attribute: string | null;
 }
 
-export type Operator = ComparisonOperator | TextOperator | 'isNull' | 'in' | 'notIn';
+export type Operator = ComparisonOperator | TextOperator | StructureOperator | 'isNull' | 'in' | 'notIn';
 
 export type ComparisonOperator = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte';
 
@@ -62,6 +71,19 @@ export type TextOperator =
   | 'iEndsWith'
   | 'like'
   | 'iLike';
+
+/** On values that are made of others, or that words can be looked for in. `contains` is one of them as well. */
+export type StructureOperator =
+  | 'isEmpty'
+  | 'containedBy'
+  | 'overlaps'
+  | 'containsRange'
+  | 'before'
+  | 'after'
+  | 'hasKey'
+  | 'within'
+  | 'search'
+  | 'matches';
 
 /** What holds for every row. */
 export const always: Condition = { kind: 'all', conditions: [] };

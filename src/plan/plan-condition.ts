@@ -1,6 +1,6 @@
 import { type GraphQLInputObjectType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import { invariant } from '../util/invariant.ts';
-import { allOf, always, type Condition, type Operator, quantifiers } from './condition.ts';
+import { allOf, always, type Condition, type JsonPart, type Operator, quantifiers } from './condition.ts';
 import { getInputSource } from './input-source.ts';
 
 /** An input that cannot be answered; the message is for the client. */
@@ -91,15 +91,47 @@ function planQuantifiers(
   }));
 }
 
-/** Each operator that is given is one comparison. */
-function planOperators(given: Fields, attribute: string, place: string): Condition[] {
+/** Each operator that is given is one comparison; below `at` and `text` are those on a part of a JSON value. */
+function planOperators(given: Fields, attribute: string, place: string, part?: JsonPart): Condition[] {
   return Object.entries(given)
     .filter(([, value]) => value !== undefined)
-    .flatMap(([name, value]) =>
-      planOperator(name, value, `${place}.${name}`).map(
-        (comparison): Condition => ({ kind: 'attribute', attribute, ...comparison }),
-      ),
-    );
+    .flatMap(([name, value]) => {
+      const here = `${place}.${name}`;
+      switch (name) {
+        case 'at':
+          return planParts(value, attribute, here);
+        case 'text':
+          return planOperators(requireFields(value, here), attribute, here, {
+            path: part?.path ?? [],
+            asText: true,
+          });
+        default:
+          return planOperator(name, value, here).map(
+            (comparison): Condition => ({
+              kind: 'attribute',
+              attribute,
+              ...comparison,
+              ...(part && { part }),
+            }),
+          );
+      }
+    });
+}
+
+/** Databases nest JSON no deeper, and a path costs a step for each element. */
+const maxPathLength = 100;
+
+function planParts(given: unknown, attribute: string, place: string): Condition[] {
+  if (given === null) {
+    throw nullProblem(place);
+  }
+  return (given as readonly Fields[]).flatMap(({ path, ...operators }) => {
+    const elements = path as readonly string[];
+    if (elements.length > maxPathLength) {
+      throw new InputProblem(`"${place}.path" has more than ${maxPathLength} elements.`);
+    }
+    return planOperators(operators, attribute, place, { path: elements, asText: false });
+  });
 }
 
 /** A comparison with a value, whatever it is that is compared. */

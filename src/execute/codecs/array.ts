@@ -26,6 +26,7 @@ export function arrayCodec(element: Codec): Codec {
     revive: each((item) => element.revive(read(item))),
     present: (value) => (isPrinted(value) ? decode(parseArray(value)) : present(value)),
     encode: () => undefined,
+    element,
   };
 }
 

@@ -35,7 +35,30 @@ export function keyValueCodec(): Codec {
     select: (column) => sql`${column}::text`,
     decode: parse,
     revive: parse,
+    encode: printKeyValues,
   };
+}
+
+/** An object of texts and nulls as Postgres reads it; undefined for anything else, which no row holds. */
+function printKeyValues(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return undefined;
+  }
+  const pairs = Object.entries(value).map(([key, item]) => {
+    const [name, text] = [plainText.encode(key), item === null ? null : printValue(item)];
+    return name === undefined || text === undefined
+      ? undefined
+      : `${quoteText(String(name))}=>${text === null ? 'NULL' : quoteText(text)}`;
+  });
+  return pairs.includes(undefined) ? undefined : pairs.join(', ');
+}
+
+function printValue(item: unknown): string | undefined {
+  return typeof item === 'string' ? (plainText.encode(item) as string | undefined) : undefined;
+}
+
+function quoteText(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** Of `"a"=>"1", "b"=>NULL`; quotes and backslashes within are escaped by a backslash. */
@@ -60,7 +83,13 @@ export function bytesCodec(): Codec {
     decode: toBase64,
     present: toBase64,
     readText: readHex,
+    encode: readBase64,
   };
+}
+
+function readBase64(value: unknown): Buffer | undefined {
+  const isBase64 = typeof value === 'string' && /^[0-9A-Za-z+/]*={0,2}$/.test(value);
+  return isBase64 ? Buffer.from(value, 'base64') : undefined;
 }
 
 /** Of `\x00ff`; of the other output format of Postgres, which servers had before 9.0, nothing could be told from base64. */

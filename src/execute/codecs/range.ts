@@ -67,6 +67,7 @@ export function rangeCodec(bound: Codec, boundKind: AttributeKind): Codec {
     present: (value) =>
       Array.isArray(value) ? presentRange(value, bound.present, hasInfinity) : decode(value),
     encode: () => undefined,
+    element: bound,
   };
 }
 
