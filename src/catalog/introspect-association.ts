@@ -42,7 +42,8 @@ export function introspectAssociation(
     narrowed:
       association.scope !== undefined ||
       isClone(target, instance) ||
-      (holder === target && introspectScope(target).absent.includes(association.foreignKey)),
+      ((kind === 'hasMany' || kind === 'hasOne') &&
+        introspectScope(target).absent.includes(association.foreignKey)),
     scopeValues: introspectScopeValues(association.scope),
     targetScope: isClone(target, instance) ? introspectScope(target) : null,
     polymorphic: false,

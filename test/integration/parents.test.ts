@@ -214,10 +214,10 @@ describe('keys that the client does not select (B81)', () => {
         // A name that hides the attribute from clients must not hide it from the association.
         const Badge = sequelize.define(
           'Badge',
-          { label: DataTypes.STRING, playerToken: DataTypes.INTEGER },
+          { label: DataTypes.STRING, playerPassword: DataTypes.INTEGER },
           bare,
         );
-        Badge.belongsTo(Player, { as: 'player', foreignKey: 'playerToken' });
+        Badge.belongsTo(Player, { as: 'player', foreignKey: 'playerPassword' });
       },
       async fill({ models }) {
         await models.Team?.create({ name: 'red' });
@@ -225,7 +225,7 @@ describe('keys that the client does not select (B81)', () => {
           { nick: 'a', teamId: 1 },
           { nick: 'b', teamId: 1 },
         ]);
-        await models.Badge?.create({ label: 'gold', playerToken: 2 });
+        await models.Badge?.create({ label: 'gold', playerPassword: 2 });
       },
     },
     (world) => {
@@ -246,10 +246,10 @@ describe('keys that the client does not select (B81)', () => {
           ],
         });
         expect(Object.keys(world().schema.getType('Badge')?.toConfig() as never)).not.toContain(
-          'playerToken',
+          'playerPassword',
         );
-        await expect(world().query('{ badges { playerToken } }')).rejects.toThrow(
-          'Cannot query field "playerToken"',
+        await expect(world().query('{ badges { playerPassword } }')).rejects.toThrow(
+          'Cannot query field "playerPassword"',
         );
       });
     },

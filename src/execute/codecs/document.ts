@@ -88,7 +88,8 @@ export function bytesCodec(): Codec {
 }
 
 function readBase64(value: unknown): Buffer | undefined {
-  const isBase64 = typeof value === 'string' && /^[0-9A-Za-z+/]*={0,2}$/.test(value);
+  const isBase64 =
+    typeof value === 'string' && value.length % 4 === 0 && /^[0-9A-Za-z+/]*={0,2}$/.test(value);
   return isBase64 ? Buffer.from(value, 'base64') : undefined;
 }
 

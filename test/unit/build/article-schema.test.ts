@@ -128,7 +128,7 @@ describe('the schema of the article', () => {
       ${filter(
         'String',
         'contains: String  startsWith: String  endsWith: String  like: String',
-        'iEq: String  iContains: String  iStartsWith: String  iEndsWith: String  iLike: String',
+        'iEq: String  iContains: String  iStartsWith: String  iEndsWith: String  iLike: String  search: String',
       )}
 
       enum OrderDirection { ASC DESC ASC_NULLS_FIRST ASC_NULLS_LAST DESC_NULLS_FIRST DESC_NULLS_LAST }
