@@ -101,8 +101,8 @@ describe('tables and columns whose names are none in GraphQL (B32)', () => {
           __type: { fields: Object.keys(row).map((name) => ({ name })) },
         });
         expect(world().findings.map(({ code, place }) => [code, place])).toEqual([
-          ['ATTRIBUTE_HIDDEN', 'odd-table.$site'],
           ['ATTRIBUTE_HIDDEN', 'odd-table.__secret'],
+          ['ATTRIBUTE_HIDDEN', 'odd-table.$site'],
           ['NAME_CLASH', 'odd-table.unit_price'],
         ]);
       });
