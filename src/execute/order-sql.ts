@@ -3,7 +3,7 @@ import { defaultOrder, type OrderTerm } from '../plan/order.ts';
 import { invariant } from '../util/invariant.ts';
 import { columnOf, type EngineModel, getCodec, scopeOf } from './engine.ts';
 import { type KeysetCodec, keysetCodec, numberKeysetCodec } from './keyset-codec.ts';
-import { leadsToOne, relateRows } from './related-rows.ts';
+import { getAssociation, leadsToOne, relateRows } from './related-rows.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
 import type { Statement } from './statement.ts';
 
@@ -38,6 +38,7 @@ export function resolveOrder(
       return { ...found, nullable: true, direction, nulls };
     }
     let at = { model, alias: table };
+    let last: string | null = null;
     for (const [depth, id] of term.path.entries()) {
       const place = term.path.slice(0, depth + 1).join('\0');
       let next = joined.get(place);
@@ -48,8 +49,10 @@ export function resolveOrder(
         joined.set(place, next);
       }
       at = next;
+      last = getAssociation(statement, id).targetAttribute;
     }
-    const found = termExpression(statement, at.model, at.alias, term);
+    const own = termExpression(statement, at.model, at.alias, term);
+    const found = term.countOf !== null && last !== null ? whereThere(own, last, at) : own;
     return { ...found, nullable: found.nullable || term.path.length > 0, direction, nulls };
   });
   return { joins: join(joins, ''), terms };
@@ -59,6 +62,16 @@ interface TermExpression {
   readonly expression: Sql;
   readonly nullable: boolean;
   readonly codec: KeysetCodec;
+}
+
+/** A row without the parent has no number of the parent's rows, which is not the same as none. */
+function whereThere(
+  term: TermExpression,
+  key: string,
+  { model, alias }: { readonly model: EngineModel; readonly alias: string },
+): TermExpression {
+  const expression = sql`CASE WHEN ${columnOf(model, alias, key)} IS NULL THEN NULL ELSE ${term.expression} END`;
+  return { ...term, expression };
 }
 
 function termExpression(

@@ -1,0 +1,456 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputObjectType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isObjectType,
+} from 'graphql';
+import { type Cursors, orderName } from './cursors.ts';
+import { type Meaning, meaningOf, memberOf } from './meaning.ts';
+import { type AttributeSpec, getAttribute, type ModelSet, type ModelSpec } from './model-set.ts';
+import { type Argument, Label, type Selection } from './operation.ts';
+import type { Random } from './random.ts';
+import type { Row } from './rows.ts';
+import { codePool, strayCodes, textPool } from './text-rules.ts';
+import { printValue, randomValue, type Value } from './values.ts';
+
+/** What operations are made from: the schema tells what may be asked, the rows which values find something. */
+export interface OperationSource {
+  readonly random: Random;
+  readonly schema: GraphQLSchema;
+  readonly set: ModelSet;
+  readonly rows: ReadonlyMap<string, readonly Row[]>;
+  readonly cursors: Cursors;
+}
+
+/** Makes a valid operation by a random walk over the schema. */
+export function randomOperation(source: OperationSource): readonly Selection[] {
+  const { random, schema } = source;
+  const query = schema.getQueryType() as GraphQLObjectType;
+  return select(source, query, null, { depth: random.between(1, 3), most: 2 });
+}
+
+interface Extent {
+  /** How many levels of objects may follow. */
+  readonly depth: number;
+  readonly most: number;
+}
+
+function select(
+  source: OperationSource,
+  type: GraphQLObjectType,
+  model: ModelSpec | null,
+  { depth, most }: Extent,
+  form: Meaning['form'] | null = null,
+): Selection[] {
+  const { random } = source;
+  const fields = Object.values(type.getFields()).filter(
+    (field) => !leftOut.has(field.name) && (depth > 0 || !isObjectType(getNamedType(field.type))),
+  );
+  const selections: Selection[] = [];
+  for (const field of random.some(fields, random.between(1, most))) {
+    const selection = selectField(source, type, field, model, depth, form);
+    if (selection !== null) {
+      selections.push(selection);
+      // The same field once more, under another name and with other arguments.
+      const again =
+        field.args.length > 0 && random.chance(0.15)
+          ? selectField(source, type, field, model, depth, form)
+          : null;
+      if (again !== null) {
+        selections.push({ ...again, as: `${field.name}Again` });
+      }
+    }
+  }
+  return selections.length > 0 ? selections : [typeName];
+}
+
+/** What the reference does not know: rows of through models, and how a database finds words in a text. */
+const leftOut: ReadonlySet<string> = new Set(['through', 'search']);
+
+const typeName: Selection = { name: '__typename', as: '__typename', arguments: {}, type: '', selections: [] };
+
+function selectField(
+  source: OperationSource,
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  model: ModelSpec | null,
+  depth: number,
+  form: Meaning['form'] | null,
+): Selection | null {
+  const { random, set } = source;
+  const named = getNamedType(field.type);
+  const meaning =
+    form === null ? meaningOf(set, model, field.name) : memberOf(set, model as ModelSpec, form, field.name);
+  const args = randomArguments(source, field, meaning);
+  const as = random.chance(0.1) ? `${field.name}As` : field.name;
+  if (!isObjectType(named)) {
+    return { name: field.name, as, arguments: args, type: '', selections: [] };
+  }
+  // Only rows are a level; a connection and its parts are none.
+  const isLevel = meaning.form === 'row' && type.name !== 'Query';
+  const next = { depth: isLevel ? depth - 1 : depth, most: meaning.form === 'row' ? 5 : 4 };
+  const inner = select(source, named, meaning.model, next, meaning.form === 'row' ? null : meaning.form);
+  return { name: field.name, as, arguments: args, type: named.name, selections: inner };
+}
+
+function randomArguments(
+  source: OperationSource,
+  field: GraphQLField<unknown, unknown>,
+  { model }: Meaning,
+): Record<string, Argument> {
+  const { random } = source;
+  const given: Record<string, unknown> = {};
+  const byName = new Map(field.args.map((arg) => [arg.name, arg]));
+  const inputOf = (name: string): GraphQLInputObjectType =>
+    getNamedType((byName.get(name) as GraphQLArgument).type) as GraphQLInputObjectType;
+  if (model === null) {
+    return {};
+  }
+  if (byName.has('by')) {
+    given.by = randomGroupBy(source, inputOf('by'), model);
+    if (random.chance(0.5)) {
+      given.having = randomHaving(source, inputOf('having'), model, 2);
+    }
+    if (random.chance(0.6)) {
+      given.orderBy = randomGroupOrder(source, inputOf('orderBy'), model, given.by as object[]);
+    }
+  } else if (byName.has('orderBy') && random.chance(0.6)) {
+    given.orderBy = random.list(random.between(0, 3), () =>
+      randomOrderTerm(source, inputOf('orderBy'), model, 2),
+    );
+  }
+  if (byName.has('where') && random.chance(0.6)) {
+    given.where = randomWhere(source, inputOf('where'), model, 3);
+  }
+  if (byName.has('limit') && random.chance(0.4)) {
+    given.limit = random.between(0, 15);
+  }
+  if (byName.has('offset') && random.chance(0.25)) {
+    given.offset = random.between(0, 5);
+  }
+  if (byName.has('first')) {
+    Object.assign(given, randomPage(source, model, given.orderBy));
+    if (given.orderBy === undefined) {
+      delete given.orderBy;
+    }
+  }
+  for (const arg of field.args) {
+    if (arg.name === 'key') {
+      given.key = randomKey(source, inputOf('key'), model);
+    } else if (!(arg.name in given) && !pageArguments.has(arg.name) && !leftOut.has(arg.name)) {
+      given[arg.name] = keyInput(source, model, arg.name, randomRow(source, model));
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, { type: String(byName.get(name)?.type), value }]),
+  );
+}
+
+const pageArguments = new Set([
+  'where',
+  'orderBy',
+  'limit',
+  'offset',
+  'first',
+  'last',
+  'after',
+  'before',
+  'by',
+  'having',
+  'key',
+]);
+
+function randomPage(
+  { random, cursors }: OperationSource,
+  model: ModelSpec,
+  orderBy: unknown,
+): Record<string, unknown> {
+  const page: Record<string, unknown> = { orderBy };
+  const orders = cursors.ordersOf(model.name);
+  if (orders.length > 0 && random.chance(0.5)) {
+    page.orderBy = random.pick(orders);
+  }
+  const known = cursors.of(model.name, orderName(page.orderBy));
+  if (known.length > 0) {
+    for (const name of ['after', 'before']) {
+      if (random.chance(0.4)) {
+        page[name] = random.pick(known);
+      }
+    }
+  }
+  const size = random.pick(['first', 'last', null]);
+  if (size !== null) {
+    page[size] = random.between(0, 15);
+  }
+  return page;
+}
+
+function randomRow({ random, rows }: OperationSource, model: ModelSpec): Row | null {
+  const own = rows.get(model.name) ?? [];
+  return own.length === 0 ? null : random.pick(own);
+}
+
+function keyInput({ random }: OperationSource, model: ModelSpec, name: string, row: Row | null): unknown {
+  const attribute = getAttribute(model, name);
+  return printValue(attribute.kind, attribute.isId, row?.[name] ?? randomInput(random, attribute));
+}
+
+function randomKey(source: OperationSource, type: GraphQLInputObjectType, model: ModelSpec): unknown {
+  const field = source.random.pick(Object.values(type.getFields()));
+  const row = randomRow(source, model);
+  const inner = getNamedType(field.type);
+  return {
+    [field.name]: isInputObjectType(inner)
+      ? Object.fromEntries(
+          Object.keys(inner.getFields()).map((name) => [name, keyInput(source, model, name, row)]),
+        )
+      : keyInput(source, model, field.name, row),
+  };
+}
+
+function randomInput(random: Random, { kind, pool, unique, isId }: AttributeSpec): Value {
+  if (kind === 'text' && (unique || isId)) {
+    return random.pick([...codePool, ...strayCodes]);
+  }
+  if (pool.length > 0 && random.chance(0.6)) {
+    return random.pick(pool);
+  }
+  return kind === 'smallInteger' && random.chance(0.1)
+    ? random.pick([40_000, -40_000])
+    : randomValue(random, kind);
+}
+
+/** A value to compare an attribute with: mostly one that a row has. */
+function operand(source: OperationSource, model: ModelSpec, attribute: AttributeSpec): unknown {
+  const { random } = source;
+  const held = random.chance(0.7) ? randomRow(source, model)?.[attribute.name] : null;
+  const value = held ?? randomInput(random, attribute);
+  const printed = printValue(attribute.kind, attribute.isId, value);
+  return attribute.kind === 'enum' && !attribute.isId ? new Label(String(printed)) : printed;
+}
+
+function randomWhere(
+  source: OperationSource,
+  type: GraphQLInputObjectType,
+  model: ModelSpec,
+  depth: number,
+): object {
+  const { random, set } = source;
+  const fields = Object.values(type.getFields()).filter(
+    ({ name }) => depth > 0 || model.attributes.some((attribute) => attribute.name === name),
+  );
+  const where: Record<string, unknown> = {};
+  for (const field of random.some(fields, random.pick([0, 1, 1, 1, 1, 2, 2, 3]))) {
+    const { name } = field;
+    const inner = getNamedType(field.type) as GraphQLInputObjectType;
+    if (name === 'and' || name === 'or') {
+      where[name] = random.list(random.pick([0, 1, 2, 2, 3]), () =>
+        randomWhere(source, type, model, depth - 1),
+      );
+    } else if (name === 'not') {
+      where.not = randomWhere(source, type, model, depth - 1);
+    } else {
+      const meaning = meaningOf(set, model, name);
+      if (meaning.form === 'attribute') {
+        where[name] = randomFilter(source, inner, (_operator) =>
+          operand(source, model, meaning.attribute as AttributeSpec),
+        );
+      } else if (meaning.form === 'row' && meaning.isList !== true) {
+        where[name] = randomWhere(source, inner, meaning.model as ModelSpec, depth - 1);
+      } else {
+        const quantifiers = Object.values(inner.getFields()).filter((item) => !leftOut.has(item.name));
+        where[name] = Object.fromEntries(
+          random
+            .some(quantifiers, random.pick([0, 1, 1, 1, 2]))
+            .map((quantifier) => [
+              quantifier.name,
+              randomWhere(
+                source,
+                getNamedType(quantifier.type) as GraphQLInputObjectType,
+                meaning.model as ModelSpec,
+                depth - 1,
+              ),
+            ]),
+        );
+      }
+    }
+  }
+  return where;
+}
+
+const patterns: readonly string[] = [
+  '%',
+  'a%',
+  '%b',
+  '_b',
+  'A_',
+  '%a_%',
+  '\\%',
+  '%\\%%',
+  'a\\_b',
+  '',
+  '!',
+  'a!b',
+  '%\\\\%',
+  '%ä%',
+  'ÜBER',
+];
+
+function randomFilter(
+  { random }: OperationSource,
+  type: GraphQLInputObjectType,
+  value: (operator: string) => unknown,
+): object {
+  const filter: Record<string, unknown> = {};
+  for (const { name, type: operandType } of random.some(
+    Object.values(type.getFields()).filter((operator) => !leftOut.has(operator.name)),
+    random.pick([0, 1, 1, 1, 1, 2]),
+  )) {
+    if (name === 'isNull') {
+      filter.isNull = random.chance(0.5);
+    } else if (name === 'eq' || name === 'ne') {
+      filter[name] = random.chance(0.15) ? null : value(name);
+    } else if (name === 'between') {
+      filter.between = { from: value(name), to: value(name) };
+    } else if (isListType(getNullableType(operandType))) {
+      filter[name] = random.list(random.between(0, 3), () => (random.chance(0.15) ? null : value(name)));
+    } else if (name === 'like' || name === 'iLike') {
+      filter[name] = random.pick(patterns);
+    } else if (
+      ['contains', 'startsWith', 'endsWith', 'iContains', 'iStartsWith', 'iEndsWith'].includes(name)
+    ) {
+      const text = random.pick(textPool);
+      filter[name] = [...text].slice(random.between(0, 1), random.between(1, 3)).join('');
+    } else {
+      filter[name] = value(name);
+    }
+  }
+  return filter;
+}
+
+function randomOrderTerm(
+  source: OperationSource,
+  type: GraphQLInputObjectType,
+  model: ModelSpec,
+  depth: number,
+): object {
+  const { random, set } = source;
+  const fields = Object.values(type.getFields()).filter(
+    (field) => depth > 0 || isEnumType(getNullableType(field.type)),
+  );
+  const { name, type: termType } = random.pick(fields);
+  const inner = getNamedType(termType);
+  if (isEnumType(inner)) {
+    return { [name]: new Label(random.pick(inner.getValues()).name) };
+  }
+  const meaning = meaningOf(set, model, name);
+  if (meaning.form === 'row' && meaning.isList !== true) {
+    return {
+      [name]: randomOrderTerm(source, inner as GraphQLInputObjectType, meaning.model as ModelSpec, depth - 1),
+    };
+  }
+  return { [name]: { count: randomDirection(source) } };
+}
+
+function randomDirection({ random, schema }: OperationSource): Label {
+  const type = schema.getType('OrderDirection');
+  if (!isEnumType(type)) {
+    throw new Error('The schema has no OrderDirection.');
+  }
+  return new Label(random.pick(type.getValues()).name);
+}
+
+function randomGroupBy(
+  { random }: OperationSource,
+  type: GraphQLInputObjectType,
+  _model: ModelSpec,
+): object[] {
+  return random.some(Object.values(type.getFields()), random.between(1, 2)).map(({ name, type: unit }) => {
+    const units = getNamedType(unit);
+    return { [name]: new Label(isEnumType(units) ? random.pick(units.getValues()).name : '') };
+  });
+}
+
+function randomGroupOrder(
+  source: OperationSource,
+  type: GraphQLInputObjectType,
+  _model: ModelSpec,
+  by: readonly object[],
+): object[] {
+  const { random } = source;
+  return random.list(random.between(0, 2), () => {
+    const field = random.pick(Object.values(type.getFields()));
+    const inner = getNamedType(field.type);
+    if (!isInputObjectType(inner)) {
+      return { [field.name]: randomDirection(source) };
+    }
+    const name =
+      field.name === 'keys' ? Object.keys(random.pick(by))[0] : random.pick(Object.keys(inner.getFields()));
+    return { [field.name]: { [name as string]: randomDirection(source) } };
+  });
+}
+
+function randomHaving(
+  source: OperationSource,
+  type: GraphQLInputObjectType,
+  model: ModelSpec,
+  depth: number,
+): object {
+  const { random } = source;
+  const having: Record<string, unknown> = {};
+  const fields = Object.values(type.getFields()).filter(
+    ({ name }) => depth > 0 || !['and', 'or', 'not'].includes(name),
+  );
+  for (const field of random.some(fields, random.between(0, 2))) {
+    const inner = getNamedType(field.type) as GraphQLInputObjectType;
+    if (field.name === 'and' || field.name === 'or') {
+      having[field.name] = random.list(random.between(0, 2), () =>
+        randomHaving(source, type, model, depth - 1),
+      );
+    } else if (field.name === 'not') {
+      having.not = randomHaving(source, type, model, depth - 1);
+    } else if (field.name === 'count') {
+      having.count = randomFilter(source, inner, () => random.between(0, 4));
+    } else {
+      having[field.name] = Object.fromEntries(
+        random
+          .some(Object.values(inner.getFields()), random.between(0, 2))
+          .map(({ name, type: filterType }) => [
+            name,
+            randomFilter(source, getNamedType(filterType) as GraphQLInputObjectType, () =>
+              aggregateOperand(source, model, field.name, getAttribute(model, name)),
+            ),
+          ]),
+      );
+    }
+  }
+  return having;
+}
+
+/** A value near what the aggregate gives. */
+function aggregateOperand(
+  source: OperationSource,
+  model: ModelSpec,
+  of: string,
+  attribute: AttributeSpec,
+): unknown {
+  const { random } = source;
+  if (of === 'countDistinct') {
+    return random.between(0, 3);
+  }
+  if (of === 'min' || of === 'max') {
+    return operand(source, model, attribute);
+  }
+  const value = randomRow(source, model)?.[attribute.name] ?? 1;
+  if (attribute.kind === 'float') {
+    return value;
+  }
+  return of === 'avg' && random.chance(0.2) ? '0.5' : String(value);
+}
