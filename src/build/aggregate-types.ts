@@ -145,7 +145,7 @@ export function attributesOf(
         of === 'countDistinct' ||
         (of === 'sum' || of === 'avg'
           ? numeric.has(kind) && !builder.identifiers.has(`${model.name}.${name}`)
-          : !unordered.has(kind)),
+          : !unordered.has(kind) && !builder.references.has(`${model.name}.${name}`)),
     );
 }
 

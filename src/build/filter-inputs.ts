@@ -1,6 +1,7 @@
 import {
   GraphQLBoolean,
   type GraphQLEnumType,
+  GraphQLID,
   type GraphQLInputFieldConfigMap,
   GraphQLInputObjectType,
   type GraphQLInputType,
@@ -67,6 +68,11 @@ export function scalarFilter(builder: Builder, type: GraphQLScalarType): GraphQL
     ...orderOperators(builder, type),
     ...(type === GraphQLString && textOperators),
   }));
+}
+
+/** The input with the operators of global ids, which have no order. */
+export function globalIdFilter(builder: Builder): GraphQLInputObjectType {
+  return valueFilter(builder, GraphQLID, 'IDFilter', () => listOperators(GraphQLID));
 }
 
 function valueFilter(

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogAssociation, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
 import { identifyingKey, innermostType, isKeyKind } from '../catalog/catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
+import { globalKey } from '../catalog/global-key.ts';
 import { type DerivedType, derivedTypes, type Inflection, toPascalCase } from './inflection.ts';
 import { NameSpace, type NameWish } from './name-space.ts';
 import { nameScalars, valueTypeNames } from './name-values.ts';
@@ -24,6 +25,8 @@ export interface ModelNaming {
   /** Type names that are made beside the object type's. */
   readonly derived: Readonly<Record<(typeof derivedTypes)[number], string>>;
   readonly keyInput: string | null;
+  /** The field of a row's global id; null where it has none, and without the option `relay`. */
+  readonly globalId: string | null;
   /** Field names of the object type, by attribute. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Field names of the object type, by association id. */
@@ -64,6 +67,12 @@ const reservedTypes = [
   ...['Boolean', 'JSON', 'Bytes', 'Network', 'Array', 'Range'].map((name) => `${name}Filter`),
 ];
 
+/** What of the options changes which names there are. */
+export interface NameSettings {
+  /** Whether `id` belongs to global ids, so that an attribute of this name is shown as `rowId`. */
+  readonly relay: boolean;
+}
+
 /**
  * Chooses every name of the schema. Names that stay as the models have them win over names that were changed, declared
  * ones over inferred ones; whoever loses gets a fixed fallback (`SubscriptionModel`, `userRelation`, `newsList`) and a
@@ -72,6 +81,7 @@ const reservedTypes = [
 export function nameCatalog(
   catalog: Catalog,
   inflection: Inflection,
+  settings: NameSettings = { relay: false },
 ): { readonly names: Names; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const types = new NameSpace('type', findings);
@@ -86,14 +96,14 @@ export function nameCatalog(
       fallback: (wished) => `${wished}Model`,
     })),
   );
-  const queryFields = nameQueryFields(catalog, inflection, findings);
+  const queryFields = nameQueryFields(catalog, inflection, settings, findings);
 
   const models: Record<string, Omit<ModelNaming, DerivedNames>> = {};
   for (const [index, model] of catalog.models.entries()) {
     const type = typeNames[index] as string;
-    const fields = nameFields(model, catalog, inflection, findings, type);
+    const fields = nameFields(model, catalog, inflection, settings, findings, type);
     const keys = servedKeys(model);
-    const named = nameKeys(keys, type, fields.attributes, inflection, types, findings, model);
+    const named = nameKeys(keys, type, fields, inflection, types, findings, model);
     models[model.name] = {
       type,
       ...(queryFields[index] as QueryFieldNames),
@@ -204,13 +214,16 @@ function servedKeys(model: CatalogModel): CatalogKey[] {
 function nameKeys(
   keys: readonly CatalogKey[],
   type: string,
-  attributes: Readonly<Record<string, string>>,
+  { attributes, globalId }: Pick<ModelNaming, 'attributes' | 'globalId'>,
   inflection: Inflection,
   types: NameSpace,
   findings: Finding[],
   model: CatalogModel,
 ): KeyNaming[] {
   const fields = new NameSpace(`key of ${type}`, findings);
+  if (globalId !== null) {
+    fields.reserve(globalId, globalIdOwner);
+  }
   const single = (key: CatalogKey): string | undefined =>
     key.attributes.length === 1 ? attributes[key.attributes[0] as string] : undefined;
   for (const key of keys) {
@@ -251,8 +264,16 @@ interface QueryFieldNames {
 }
 
 /** Rows of all models first, then the lists, then the rows by key. */
-function nameQueryFields(catalog: Catalog, inflection: Inflection, findings: Finding[]): QueryFieldNames[] {
+function nameQueryFields(
+  catalog: Catalog,
+  inflection: Inflection,
+  { relay }: NameSettings,
+  findings: Finding[],
+): QueryFieldNames[] {
   const fields = new NameSpace('Query field', findings);
+  for (const name of relay ? ['node', 'nodes'] : []) {
+    fields.reserve(name, 'the option relay');
+  }
   const claimFor = (
     models: readonly CatalogModel[],
     wish: (model: CatalogModel) => NameWish,
@@ -305,22 +326,34 @@ function hasServedRow(model: CatalogModel): boolean {
   return key !== null && servedKeys(model).includes(key);
 }
 
+/** No field of this name is anything else with the option `relay`, so that clients may cache by it. */
+const globalIdField = 'id';
+const globalIdOwner = 'the global id';
+
 function nameFields(
   model: CatalogModel,
   catalog: Catalog,
   inflection: Inflection,
+  { relay }: NameSettings,
   findings: Finding[],
   type: string,
-): Pick<ModelNaming, 'attributes' | 'associations' | 'connections'> {
+): Pick<ModelNaming, 'globalId' | 'attributes' | 'associations' | 'connections'> {
   const fields = new NameSpace(`field of ${type}`, findings);
+  if (relay) {
+    fields.reserve(globalIdField, globalIdOwner);
+  }
   const visible = model.attributes.filter((attribute) => attribute.hidden === null);
   const attributeNames = fields.claimAll(
-    visible.map(({ name }) => ({
-      owner: `${model.name}.${name}`,
-      wished: inflection.attributeField(name),
-      unchanged: inflection.attributeField(name) === name,
-      fallback: (wished: string) => `${wished}Attribute`,
-    })),
+    visible.map(({ name }) => {
+      const usual = inflection.attributeField(name);
+      const wished = relay && usual === globalIdField ? 'rowId' : usual;
+      return {
+        owner: `${model.name}.${name}`,
+        wished,
+        unchanged: wished === name,
+        fallback: (taken: string) => `${taken}Attribute`,
+      };
+    }),
   );
   const declared = model.associations.filter((association) => !association.inferred);
   const inferred = model.associations.filter((association) => association.inferred);
@@ -351,6 +384,7 @@ function nameFields(
     })),
   );
   return {
+    globalId: relay && globalKey(model) !== null ? globalIdField : null,
     attributes: Object.fromEntries(visible.map(({ name }, index) => [name, attributeNames[index] as string])),
     associations: Object.fromEntries(fieldNames),
     connections: Object.fromEntries(many.map(({ id }, index) => [id, connectionNames[index] as string])),
