@@ -52,11 +52,16 @@ export async function resolveNode(
   return row === null ? null : { type: id.type, row };
 }
 
-/** The same for each of several ids, in their order. A text that is none is an error in its place. */
+/**
+ * The same for each of several ids, in their order. A text that is no global id is an error in its place.
+ *
+ * @throws RequestError where there are too many.
+ */
 export function resolveNodes(
   source: NodeSource,
   texts: readonly string[],
   resolution: Resolution,
 ): readonly Promise<FoundNode | null>[] {
+  beginField(resolution);
   return texts.map((text) => resolveNode(source, text, resolution));
 }
