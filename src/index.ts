@@ -12,3 +12,4 @@ export { type ErrorCode, errorCodes } from './errors/error-code.ts';
 export { RequestError } from './errors/request-error.ts';
 export { StartupError } from './errors/startup-error.ts';
 export { defaultInflection, type Inflection, type ModelNames } from './inflection/inflection.ts';
+export { fromGlobalId, type GlobalId, toGlobalId } from './plan/global-id.ts';

@@ -146,7 +146,9 @@ export function attributesOf(
         of === 'countDistinct' ||
         (of === 'sum' || of === 'avg'
           ? numeric.has(attribute.kind) && !builder.identifiers.has(`${model.name}.${attribute.name}`)
-          : !unordered.has(attribute.kind) && !isSearchVector(attribute)),
+          : !unordered.has(attribute.kind) &&
+            !isSearchVector(attribute) &&
+            !builder.references.has(`${model.name}.${attribute.name}`)),
     );
 }
 

@@ -4,6 +4,7 @@ import type { Operations } from '../execute/operation-state.ts';
 import type { Names } from '../inflection/name-catalog.ts';
 import { invariant } from '../util/invariant.ts';
 import type { Builder, BuildSettings } from './builder.ts';
+import { collectReferences } from './global-references.ts';
 import { collectIdentifiers } from './identifiers.ts';
 import { buildEnumTypes, buildObjectTypes } from './object-types.ts';
 import { buildKeyInputs, buildQueryType } from './root-fields.ts';
@@ -25,6 +26,8 @@ export function buildSchema(
     operations,
     settings,
     identifiers: collectIdentifiers(catalog),
+    references: settings.relay ? collectReferences(catalog, names) : new Map(),
+    nodeTypes: new WeakMap(),
     objectTypes: new Map(),
     enumTypes: new Map(),
     rangeTypes: new Map(),

@@ -9,6 +9,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Operations } from '../execute/operation-state.ts';
 import type { Names } from '../inflection/name-catalog.ts';
 import type { PageSize } from '../plan/field-source.ts';
+import type { GlobalReference } from '../plan/input-source.ts';
 
 /** What every part of the builder works with. The types are filled in as they are built; fields refer to them by thunks. */
 export interface Builder {
@@ -18,6 +19,10 @@ export interface Builder {
   readonly settings: BuildSettings;
   /** Attributes, as `Model.attribute`, whose values name a row. */
   readonly identifiers: ReadonlySet<string>;
+  /** With the option `relay`, whose global ids the foreign keys show, by `Model.attribute`. */
+  readonly references: ReadonlyMap<string, readonly GlobalReference[]>;
+  /** Of rows that were found by a global id, their object type. */
+  readonly nodeTypes: WeakMap<object, string>;
   /** Object types by model. */
   readonly objectTypes: Map<string, GraphQLObjectType>;
   /** Enum types by `Model.attribute`. */
@@ -55,4 +60,6 @@ export interface BuildSettings {
   readonly lists: 'both' | 'list' | 'connection';
   /** Whether there are aggregates and groups. */
   readonly aggregates: boolean;
+  /** Whether rows have global ids, and `node` finds them by those. */
+  readonly relay: boolean;
 }

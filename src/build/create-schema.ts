@@ -29,6 +29,11 @@ export interface KinqlOptions extends ContextReaders {
   readonly lists?: 'both' | 'list' | 'connection';
   /** Whether sums, averages and groups can be asked for. On by default; the number of rows is a connection's own. */
   readonly aggregates?: boolean;
+  /**
+   * Whether `id` is a row's global id, as Relay has it, in every field, argument, foreign key and filter; the key itself is
+   * `rowId` then, and `node` and `nodes` find rows of any type. Off by default.
+   */
+  readonly relay?: boolean;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
   /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
@@ -58,7 +63,9 @@ export function analyseModels(sequelize: Sequelize, options: KinqlOptions = {}):
     inverseField: (association, target) => inverseFieldName(association, target, inflection),
   });
   const checked = checkCatalog(configured.catalog, configured.selection);
-  const named = nameCatalog(checked.catalog, inflection, configured.names);
+  const named = nameCatalog(checked.catalog, inflection, configured.names, {
+    relay: options.relay ?? false,
+  });
   return {
     introspected: configured.catalog,
     catalog: checked.catalog,
@@ -100,6 +107,7 @@ export function createAnalysedSchema(
     nonNullParents: options.nonNullParents ?? false,
     lists: options.lists ?? 'both',
     aggregates: options.aggregates ?? true,
+    relay: options.relay ?? false,
   });
 }
 

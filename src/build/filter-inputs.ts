@@ -1,5 +1,6 @@
 import {
   type GraphQLEnumType,
+  GraphQLID,
   type GraphQLInputFieldConfigMap,
   GraphQLInputObjectType,
   type GraphQLScalarType,
@@ -101,6 +102,11 @@ function vectorFilter(builder: Builder): GraphQLInputObjectType {
         fields: { ...presenceOperators, ...matchOperator },
       }),
   );
+}
+
+/** The input with the operators of global ids, which have no order. */
+export function globalIdFilter(builder: Builder): GraphQLInputObjectType {
+  return valueFilter(builder, GraphQLID, 'IDFilter', () => listOperators(GraphQLID));
 }
 
 function valueFilter(

@@ -10,6 +10,7 @@ import {
   GraphQLObjectType,
 } from 'graphql';
 import { type CatalogAttribute, type CatalogModel, getAttribute, isKeyKind } from '../catalog/catalog.ts';
+import { globalIdOfKey } from '../execute/global-id.ts';
 import type { Group } from '../execute/loaders.ts';
 import { fieldExtensions } from '../plan/field-source.ts';
 import { inputExtensions } from '../plan/input-source.ts';
@@ -20,7 +21,7 @@ import {
   attributesOf,
   resultType,
 } from './aggregate-types.ts';
-import { attributeType } from './attribute-type.ts';
+import { certainReference, keyPartType } from './attribute-type.ts';
 import { type Builder, typeOnce } from './builder.ts';
 import { isComparable, scalarFilter } from './filter-inputs.ts';
 import { limitArgument, whereArgument } from './list-rules.ts';
@@ -71,14 +72,25 @@ function groupKeysType(builder: Builder, model: CatalogModel): GraphQLObjectType
             groupedAttributes(builder, model).map((attribute) => [
               naming.attributes[attribute.name] as string,
               {
-                type: attributeType(builder, model, attribute),
+                type: keyPartType(builder, model, attribute),
                 extensions: fieldExtensions({ kind: 'part', needs: null }),
-                resolve: (keys: Group['keys']) => keys[attribute.name],
+                resolve: keyReader(builder, model, attribute),
               },
             ]),
           ),
       }),
   );
+}
+
+function keyReader(
+  builder: Builder,
+  model: CatalogModel,
+  { name }: CatalogAttribute,
+): (keys: Group['keys']) => unknown {
+  const reference = certainReference(builder, model, name);
+  return reference === null
+    ? (keys) => keys[name]
+    : (keys) => globalIdOfKey(builder.operations.engine, reference, [keys[name]]);
 }
 
 /** The arguments of a list of groups. */

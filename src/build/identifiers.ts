@@ -21,7 +21,7 @@ export function collectIdentifiers(catalog: Catalog): ReadonlySet<string> {
   return identifiers;
 }
 
-interface ForeignKey {
+export interface ForeignKey {
   readonly model: string;
   readonly attribute: string;
   readonly target: string;
@@ -29,7 +29,7 @@ interface ForeignKey {
 }
 
 /** The foreign keys that an association goes over: one, or two where there is a through model. */
-function foreignKeys(association: CatalogAssociation): ForeignKey[] {
+export function foreignKeys(association: CatalogAssociation): ForeignKey[] {
   const { kind, source, sourceAttribute, target, targetAttribute, through } = association;
   if (through !== null) {
     return [

@@ -2,6 +2,7 @@ import {
   GraphQLEnumType,
   type GraphQLFieldConfig,
   type GraphQLFieldResolver,
+  GraphQLID,
   GraphQLNonNull,
   GraphQLObjectType,
   type GraphQLOutputType,
@@ -22,10 +23,13 @@ import { computeAttribute, presentAsText } from '../execute/instance.ts';
 import { isInstance, readAttribute } from '../execute/row.ts';
 import type { ModelNaming } from '../inflection/name-catalog.ts';
 import { fieldExtensions, typeExtensions } from '../plan/field-source.ts';
+import type { GlobalReference } from '../plan/input-source.ts';
 import { associationFields } from './association-fields.ts';
+import { certainReference } from './attribute-type.ts';
 import type { Builder } from './builder.ts';
 import { enumLabels } from './enum-labels.ts';
 import { namingOf } from './naming.ts';
+import { globalIdField, nodeInterface, ownGlobalId } from './node-fields.ts';
 import { attributeDescription, checkValue, valueType } from './value-type.ts';
 
 type Fields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
@@ -68,7 +72,9 @@ export function buildObjectTypes(builder: Builder): void {
           model: model.name,
           key: identifyingKey(model)?.attributes ?? null,
         }),
+        interfaces: () => (naming.globalId === null ? [] : [nodeInterface(builder)]),
         fields: () => ({
+          ...ownIdField(builder, model, naming),
           ...attributeFields(builder, model, naming),
           ...associationFields(builder, model, naming),
         }),
@@ -77,10 +83,24 @@ export function buildObjectTypes(builder: Builder): void {
   }
 }
 
+function ownIdField(builder: Builder, model: CatalogModel, { globalId }: ModelNaming): Fields {
+  const own = ownGlobalId(builder, model);
+  if (own === null || globalId === null) {
+    return {};
+  }
+  const field = globalIdField(builder, model, [own], 'The global id.');
+  return { [globalId]: { ...field, type: new GraphQLNonNull(GraphQLID) } };
+}
+
 function attributeFields(builder: Builder, model: CatalogModel, naming: ModelNaming): Fields {
   const fields: Fields = {};
   for (const [name, fieldName] of Object.entries(naming.attributes)) {
     const attribute = getAttribute(model, name);
+    const references = builder.references.get(`${model.name}.${name}`);
+    if (references !== undefined) {
+      fields[fieldName] = referenceField(builder, model, attribute, references);
+      continue;
+    }
     const type = valueType(builder, model, attribute);
     const needed = neededAttributes(model, attribute);
     fields[fieldName] = {
@@ -92,6 +112,24 @@ function attributeFields(builder: Builder, model: CatalogModel, naming: ModelNam
     };
   }
   return fields;
+}
+
+/** A foreign key as the global id of the row that it names; of a polymorphic one, there may be none. */
+function referenceField(
+  builder: Builder,
+  model: CatalogModel,
+  attribute: CatalogAttribute,
+  references: readonly GlobalReference[],
+): GraphQLFieldConfig<unknown, unknown> {
+  const types = references.map(({ type }) => type).join(' or ');
+  const field = globalIdField(
+    builder,
+    model,
+    references,
+    attributeDescription(attribute) ?? `The global id of a ${types}.`,
+  );
+  const isNonNull = !attribute.nullable && certainReference(builder, model, attribute.name) !== null;
+  return { ...field, type: isNonNull ? new GraphQLNonNull(GraphQLID) : GraphQLID };
 }
 
 /** The columns' attributes behind an attribute: itself, or for a computed one whatever its code may look at. */

@@ -11,6 +11,7 @@ import { orderDirections } from '../plan/plan-order.ts';
 import { type Builder, typeOnce } from './builder.ts';
 import { isComparable } from './filter-inputs.ts';
 import { namingOf } from './naming.ts';
+import { ownGlobalId } from './node-fields.ts';
 
 const unordered: readonly AttributeKind[] = ['bytes', 'range'];
 
@@ -27,6 +28,14 @@ export function orderByInput(builder: Builder, model: CatalogModel): GraphQLInpu
         isOneOf: true,
         fields: (): GraphQLInputFieldConfigMap => {
           const fields: GraphQLInputFieldConfigMap = {};
+          const own = ownGlobalId(builder, model);
+          if (own !== null) {
+            fields[naming.globalId as string] = {
+              type: orderDirection(builder),
+              description: 'By the key.',
+              extensions: inputExtensions({ kind: 'rowKey', attributes: own.attributes }),
+            };
+          }
           for (const [attributeName, field] of Object.entries(naming.attributes)) {
             const attribute = getAttribute(model, attributeName);
             if (

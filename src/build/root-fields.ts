@@ -1,6 +1,7 @@
 import {
   type GraphQLFieldConfig,
   type GraphQLFieldConfigArgumentMap,
+  GraphQLID,
   type GraphQLInputFieldConfig,
   GraphQLInputObjectType,
   GraphQLNonNull,
@@ -20,7 +21,7 @@ import {
 import type { SourceReference } from '../plan/plan.ts';
 import { invariant } from '../util/invariant.ts';
 import { aggregateType, hasAggregates } from './aggregate-types.ts';
-import { attributeType } from './attribute-type.ts';
+import { certainReference, keyPartType } from './attribute-type.ts';
 import type { Builder } from './builder.ts';
 import { connectionType } from './connection-types.ts';
 import { groupArguments, groupedAttributes, groupType } from './group-types.ts';
@@ -34,6 +35,7 @@ import {
   whereArgument,
 } from './list-rules.ts';
 import { namingOf, objectType } from './naming.ts';
+import { nodeFields, ownGlobalId } from './node-fields.ts';
 
 type Fields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
 
@@ -42,7 +44,11 @@ export function buildQueryType(builder: Builder): GraphQLObjectType {
   return new GraphQLObjectType({
     name: 'Query',
     fields: () =>
-      Object.assign({}, ...builder.catalog.models.map((model) => modelFields(builder, model))) as Fields,
+      Object.assign(
+        {},
+        builder.settings.relay ? nodeFields(builder) : {},
+        ...builder.catalog.models.map((model) => modelFields(builder, model)),
+      ) as Fields,
   });
 }
 
@@ -128,16 +134,20 @@ function rowField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unk
   const { operations } = builder;
   const key = identifyingKey(model);
   invariant(key, `${model.name} has no key`);
+  const globalId = globalIdArgument(builder, model);
   const source: RowSource = {
     kind: 'row',
     source: allRows(model),
-    keys: [{ field: null, attributes: keyAttributes(builder, model, key) }],
+    keys: [globalId ?? { field: null, attributes: keyAttributes(builder, model, key) }],
     keyArgument: null,
   };
   return {
     type: objectType(builder, model.name),
     description: `One row of ${model.name}, or null where there is none with this key.`,
-    args: keyFields(builder, model, key),
+    args:
+      globalId === null
+        ? keyFields(builder, model, key)
+        : { [String(globalId.field)]: { type: new GraphQLNonNull(GraphQLID) } },
     extensions: fieldExtensions(source),
     resolve: (_root, args, contextValue, info) =>
       resolveRow(source, args, { operations, contextValue, info }),
@@ -152,7 +162,10 @@ function rowByKeyField(builder: Builder, model: CatalogModel): GraphQLFieldConfi
   const source: RowSource = {
     kind: 'row',
     source: allRows(model),
-    keys: keys.map((naming) => keyArgument(builder, model, naming)),
+    keys: [
+      ...[globalIdArgument(builder, model) ?? []].flat(),
+      ...keys.map((naming) => keyArgument(builder, model, naming)),
+    ],
     keyArgument: 'key',
   };
   return {
@@ -168,7 +181,7 @@ function rowByKeyField(builder: Builder, model: CatalogModel): GraphQLFieldConfi
 /** The inputs that take any of a model's keys: exactly one field of them must be given. */
 export function buildKeyInputs(builder: Builder): void {
   for (const model of builder.catalog.models) {
-    const { keyInput, keys } = namingOf(builder, model.name);
+    const { keyInput, keys, globalId } = namingOf(builder, model.name);
     if (keyInput === null) {
       continue;
     }
@@ -177,7 +190,7 @@ export function buildKeyInputs(builder: Builder): void {
       {
         type:
           input === null
-            ? attributeType(builder, model, getAttribute(model, key.attributes[0] as string))
+            ? keyPartType(builder, model, getAttribute(model, key.attributes[0] as string))
             : new GraphQLInputObjectType({ name: input, fields: keyFields(builder, model, key) }),
       },
     ]);
@@ -187,7 +200,10 @@ export function buildKeyInputs(builder: Builder): void {
         name: keyInput,
         description: `One of the keys of ${model.name}.`,
         isOneOf: true,
-        fields: Object.fromEntries(fields),
+        fields: {
+          ...(globalId !== null && { [globalId]: { type: GraphQLID } }),
+          ...Object.fromEntries(fields),
+        },
       }),
     );
   }
@@ -198,7 +214,7 @@ function keyFields(builder: Builder, model: CatalogModel, key: CatalogKey): Grap
   return Object.fromEntries(
     key.attributes.map((name) => [
       attributes[name] as string,
-      { type: new GraphQLNonNull(attributeType(builder, model, getAttribute(model, name))) },
+      { type: new GraphQLNonNull(keyPartType(builder, model, getAttribute(model, name))) },
     ]),
   );
 }
@@ -209,5 +225,21 @@ function keyArgument(builder: Builder, model: CatalogModel, { key, field, input 
 
 function keyAttributes(builder: Builder, model: CatalogModel, key: CatalogKey): KeyArgument['attributes'] {
   const { attributes } = namingOf(builder, model.name);
-  return key.attributes.map((attribute) => ({ attribute, field: attributes[attribute] as string }));
+  return key.attributes.map((attribute) => {
+    const globalId = certainReference(builder, model, attribute);
+    return { attribute, field: attributes[attribute] as string, ...(globalId !== null && { globalId }) };
+  });
+}
+
+/** The key in a global id; null where the model's rows have none. */
+function globalIdArgument(builder: Builder, model: CatalogModel): KeyArgument | null {
+  const { globalId } = namingOf(builder, model.name);
+  const own = ownGlobalId(builder, model);
+  return own === null
+    ? null
+    : {
+        field: globalId,
+        attributes: own.attributes.map((attribute) => ({ attribute, field: String(globalId) })),
+        globalId: own,
+      };
 }

@@ -6,10 +6,11 @@ import {
   GraphQLNonNull,
 } from 'graphql';
 import { type CatalogAssociation, type CatalogModel, getAttribute, getModel } from '../catalog/catalog.ts';
-import { inputExtensions } from '../plan/input-source.ts';
+import { type GlobalReference, inputExtensions } from '../plan/input-source.ts';
 import { type Builder, typeOnce } from './builder.ts';
-import { filterInput, isComparable } from './filter-inputs.ts';
+import { filterInput, globalIdFilter, isComparable } from './filter-inputs.ts';
 import { namingOf } from './naming.ts';
+import { ownGlobalId } from './node-fields.ts';
 
 /** The input of conditions on a model's rows: its attributes, what they are related to, and `and`, `or`, `not`. */
 export function whereInput(builder: Builder, model: CatalogModel): GraphQLInputObjectType {
@@ -24,9 +25,16 @@ export function whereInput(builder: Builder, model: CatalogModel): GraphQLInputO
         fields: (): GraphQLInputFieldConfigMap => {
           const self = whereInput(builder, model);
           const fields: GraphQLInputFieldConfigMap = {};
+          const own = ownGlobalId(builder, model);
+          if (own !== null) {
+            fields[naming.globalId as string] = globalIdInput(builder, [own]);
+          }
           for (const [attributeName, field] of Object.entries(naming.attributes)) {
             const attribute = getAttribute(model, attributeName);
-            if (isComparable(attribute)) {
+            const references = builder.references.get(`${model.name}.${attributeName}`);
+            if (references !== undefined) {
+              fields[field] = globalIdInput(builder, references);
+            } else if (isComparable(attribute)) {
               fields[field] = {
                 type: filterInput(builder, model, attribute),
                 extensions: inputExtensions({ kind: 'attribute', attribute: attributeName }),
@@ -46,6 +54,13 @@ export function whereInput(builder: Builder, model: CatalogModel): GraphQLInputO
         },
       }),
   );
+}
+
+function globalIdInput(builder: Builder, references: readonly GlobalReference[]): GraphQLInputFieldConfig {
+  return {
+    type: globalIdFilter(builder),
+    extensions: inputExtensions({ kind: 'globalId', references }),
+  };
 }
 
 /** An attribute that is called like one of them comes first: its row can still be described by the others. */

@@ -102,6 +102,7 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
   page: isObjectOf({ default: isCount, max: isCount }),
   lists: isOneOf(['both', 'list', 'connection']),
   aggregates: isBoolean,
+  relay: isBoolean,
   maxBatchSize: isCount,
   nonNullParents: isBoolean,
   strict: isBoolean,

@@ -1,9 +1,10 @@
 import { responsePathAsArray } from 'graphql';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
-import type { ChildrenSource, ParentSource, RowSource } from '../plan/field-source.ts';
+import type { ChildrenSource, KeyPart, ParentSource, RowSource } from '../plan/field-source.ts';
 import type { Page, PlanField, Read } from '../plan/plan.ts';
 import { chooseKey } from '../plan/plan-read.ts';
+import type { BindValue } from './codec.ts';
 import { type Resolution, withAttributes } from './complete-row.ts';
 import { type EngineModel, getCodec, getEngineModel } from './engine.ts';
 import type { Rows } from './loaders.ts';
@@ -25,18 +26,24 @@ export function resolveRow(
   const { state, read } = begin(resolution);
   const model = getEngineModel(resolution.operations.engine, source.source.model);
   const { key, values } = chooseKey(source, args);
-  const encoded = values.map((value, index) => {
-    const { attribute, field } = key.attributes[index] as RowSource['keys'][number]['attributes'][number];
+  const encoded: BindValue[] = [];
+  for (const [index, value] of (values ?? []).entries()) {
+    const { attribute, field, globalId } = key.attributes[index] as KeyPart;
     const bound = getCodec(model, attribute).encode(value);
-    if (bound === undefined) {
+    if (bound === undefined && (key.globalId ?? globalId) === undefined) {
       throw new RequestError(
         errorCodes.BAD_USER_INPUT,
         `${JSON.stringify(String(value))} is no value that ${model.catalog.name}.${field} can have.`,
       );
     }
-    return bound;
-  });
-  return state.loaders.loadByKey(read, encoded);
+    if (bound !== undefined) {
+      encoded.push(bound);
+    }
+  }
+  // A global id of other rows, or with a value that the column cannot hold, names none.
+  return encoded.length < key.attributes.length
+    ? Promise.resolve(null)
+    : state.loaders.loadByKey(read, encoded);
 }
 
 /**

@@ -3,7 +3,7 @@ import { getAttribute, getModel, identifyingKey, innermostType, isKeyKind } from
 import type { ConfiguredNames } from '../catalog/configure-catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
 import { type DerivedType, derivedTypes, type Inflection, toPascalCase } from './inflection.ts';
-import { claimBy, type FieldNaming, nameFields } from './name-fields.ts';
+import { claimBy, type FieldNaming, type NameSettings, nameFields } from './name-fields.ts';
 import { NameSpace, type NameWish } from './name-space.ts';
 import { nameScalars, valueTypeNames } from './name-values.ts';
 
@@ -81,6 +81,7 @@ export function nameCatalog(
   catalog: Catalog,
   inflection: Inflection,
   configured: ConfiguredNames = nothingConfigured,
+  settings: NameSettings = { relay: false },
 ): { readonly names: Names; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const types = new NameSpace('type', findings);
@@ -98,14 +99,14 @@ export function nameCatalog(
       fallback: (wished) => `${wished}Model`,
     }),
   );
-  const queryFields = nameQueryFields(catalog, inflection, findings);
+  const queryFields = nameQueryFields(catalog, inflection, settings, findings);
 
   const models: Record<string, Omit<ModelNaming, DerivedNames>> = {};
   for (const [index, model] of catalog.models.entries()) {
     const type = typeNames.get(model) as string;
-    const fields = nameFields(model, catalog, inflection, configured, findings, type);
+    const fields = nameFields(model, catalog, inflection, configured, settings, findings, type);
     const keys = servedKeys(model);
-    const named = nameKeys(keys, type, fields.attributes, inflection, types, findings, model);
+    const named = nameKeys(keys, type, fields, inflection, types, findings, model);
     models[model.name] = {
       type,
       ...(queryFields[index] as QueryFieldNames),
@@ -221,13 +222,16 @@ function servedKeys(model: CatalogModel): CatalogKey[] {
 function nameKeys(
   keys: readonly CatalogKey[],
   type: string,
-  attributes: Readonly<Record<string, string>>,
+  { attributes, globalId }: Pick<ModelNaming, 'attributes' | 'globalId'>,
   inflection: Inflection,
   types: NameSpace,
   findings: Finding[],
   model: CatalogModel,
 ): KeyNaming[] {
   const fields = new NameSpace(`key of ${type}`, findings);
+  if (globalId !== null) {
+    fields.reserve(globalId, 'the global id');
+  }
   const single = (key: CatalogKey): string | undefined =>
     key.attributes.length === 1 ? attributes[key.attributes[0] as string] : undefined;
   for (const key of keys) {
@@ -268,8 +272,16 @@ interface QueryFieldNames {
 }
 
 /** Rows of all models first, then the lists, then the rows by key. */
-function nameQueryFields(catalog: Catalog, inflection: Inflection, findings: Finding[]): QueryFieldNames[] {
+function nameQueryFields(
+  catalog: Catalog,
+  inflection: Inflection,
+  { relay }: NameSettings,
+  findings: Finding[],
+): QueryFieldNames[] {
   const fields = new NameSpace('Query field', findings);
+  for (const name of relay ? ['node', 'nodes'] : []) {
+    fields.reserve(name, 'the option relay');
+  }
   const claimFor = (
     models: readonly CatalogModel[],
     wish: (model: CatalogModel) => NameWish,

@@ -1,11 +1,23 @@
 import type { Catalog, CatalogAssociation, CatalogAttribute, CatalogModel } from '../catalog/catalog.ts';
 import type { ConfiguredNames } from '../catalog/configure-catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
+import { globalKey } from '../catalog/global-key.ts';
 import type { Inflection } from './inflection.ts';
 import { NameSpace, type NameWish } from './name-space.ts';
 
+/** What of the options changes which names there are. */
+export interface NameSettings {
+  /** Whether `id` belongs to global ids, so that an attribute of this name is shown as `rowId`. */
+  readonly relay: boolean;
+}
+
+/** No field of this name is anything else with the option `relay`, so that clients may cache by it. */
+const globalIdField = 'id';
+
 /** The names of an object type's fields, and of the inputs' that belong to it. */
 export interface FieldNaming {
+  /** The field of a row's global id; null where it has none, and without the option `relay`. */
+  readonly globalId: string | null;
   /** Field names of the object type, by attribute. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Field names for inputs alone, by attribute that clients may write and not read. */
@@ -22,10 +34,14 @@ export function nameFields(
   catalog: Catalog,
   inflection: Inflection,
   configured: ConfiguredNames,
+  { relay }: NameSettings,
   findings: Finding[],
   type: string,
 ): FieldNaming {
   const fields = new NameSpace(`field of ${type}`, findings);
+  if (relay) {
+    fields.reserve(globalIdField, 'the global id');
+  }
   const attributes = model.attributes.filter(({ hidden, writable }) => hidden === null || writable);
   const declared = model.associations.filter((association) => !association.inferred);
   const inferred = model.associations.filter((association) => association.inferred);
@@ -39,7 +55,7 @@ export function nameFields(
     (member) =>
       'id' in member
         ? associationWish(member, catalog, inflection)
-        : attributeWish(member, model, inflection),
+        : attributeWish(member, model, inflection, relay),
     [attributes, declared, inferred],
   );
   const many = [...declared, ...inferred].filter(
@@ -58,6 +74,7 @@ export function nameFields(
   ): Record<string, string> =>
     Object.fromEntries(members.map((member) => [key(member), names.get(member) as string]));
   return {
+    globalId: relay && globalKey(model) !== null ? globalIdField : null,
     attributes: pick(
       attributes.filter(({ hidden }) => hidden === null),
       ({ name }) => name,
@@ -98,8 +115,14 @@ export function claimBy<Member>(
   return names;
 }
 
-function attributeWish({ name }: CatalogAttribute, model: CatalogModel, inflection: Inflection): NameWish {
-  const wished = inflection.attributeField(name);
+function attributeWish(
+  { name }: CatalogAttribute,
+  model: CatalogModel,
+  inflection: Inflection,
+  relay: boolean,
+): NameWish {
+  const usual = inflection.attributeField(name);
+  const wished = relay && usual === globalIdField ? 'rowId' : usual;
   return {
     owner: `${model.name}.${name}`,
     wished,

@@ -1,5 +1,6 @@
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import type { AggregateFunction } from './condition.ts';
+import type { GlobalIdTarget } from './global-id.ts';
 import type { OrderTerm } from './order.ts';
 import type { SourceReference, ThroughReference } from './plan.ts';
 
@@ -15,6 +16,7 @@ export type FieldSource =
   | ListSource
   | AggregateSource
   | GroupsSource
+  | NodeSource
   | PartSource
   | AggregateValueSource;
 
@@ -65,7 +67,16 @@ export interface RowSource {
 /** How a key is given: in which field, and for a key of several attributes, in which fields of that. */
 export interface KeyArgument {
   readonly field: string | null;
-  readonly attributes: readonly { readonly attribute: string; readonly field: string }[];
+  readonly attributes: readonly KeyPart[];
+  /** Of which rows the field holds a global id, that stands for the values of all attributes. */
+  readonly globalId?: GlobalIdTarget;
+}
+
+export interface KeyPart {
+  readonly attribute: string;
+  readonly field: string;
+  /** Of which rows the field holds a global id, that stands for the attribute's value. */
+  readonly globalId?: GlobalIdTarget;
 }
 
 /** A page of all rows. */
@@ -97,6 +108,15 @@ export interface GroupsSource {
   readonly kind: 'groups';
   readonly source: SourceReference;
   readonly pageSize: PageSize;
+}
+
+/** Rows of any type by the global ids in an argument. */
+export interface NodeSource {
+  readonly kind: 'node';
+  readonly argument: 'id' | 'ids';
+  readonly targets: readonly GlobalIdTarget[];
+  /** How many ids there may be. */
+  readonly maxIds: number;
 }
 
 /**

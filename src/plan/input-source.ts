@@ -1,5 +1,6 @@
 import type { GraphQLInputField } from 'graphql';
 import type { AggregateFunction } from './condition.ts';
+import type { GlobalIdTarget } from './global-id.ts';
 
 /**
  * What a field of a generated input stands for: the builder writes it into the field's extensions, and whatever reads the
@@ -16,7 +17,18 @@ export type InputSource =
   /** What belongs to a function: an input with an attribute in each field, or for `count` its value. */
   | { readonly kind: 'aggregate'; readonly function: AggregateFunction }
   /** What the rows of a group have in common: an input with an attribute in each field. */
-  | { readonly kind: 'keys' };
+  | { readonly kind: 'keys' }
+  /** In a filter: the operators on a global id, the row's own or that of a row which it refers to. */
+  | { readonly kind: 'globalId'; readonly references: readonly GlobalReference[] }
+  /** In an order: the direction of all attributes of the row's key. */
+  | { readonly kind: 'rowKey'; readonly attributes: readonly string[] };
+
+/** How a row holds a global id: its attributes have the values of the target's key. */
+export interface GlobalReference extends GlobalIdTarget {
+  readonly attributes: readonly string[];
+  /** What the row holds where its attributes name a row of this target and of no other. */
+  readonly discriminator: Readonly<Record<string, string | number | boolean>>;
+}
 
 type KinqlInputExtensions = { readonly kinql?: InputSource };
 

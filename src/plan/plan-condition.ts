@@ -1,7 +1,8 @@
 import { type GraphQLInputObjectType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import { invariant } from '../util/invariant.ts';
 import { allOf, always, type Condition, type JsonPart, type Operator, quantifiers } from './condition.ts';
-import { getInputSource } from './input-source.ts';
+import { fromGlobalId, type GlobalId, keyOfGlobalId } from './global-id.ts';
+import { type GlobalReference, getInputSource } from './input-source.ts';
 
 /** An input that cannot be answered; the message is for the client. */
 export class InputProblem extends Error {}
@@ -32,6 +33,9 @@ export function planCondition(type: GraphQLInputObjectType, value: unknown, plac
         break;
       case 'attribute':
         conditions.push(...planOperators(requireFields(given, here), source.attribute, here));
+        break;
+      case 'globalId':
+        conditions.push(...planGlobalIds(requireFields(given, here), source.references, here));
         break;
       case 'one':
         conditions.push({
@@ -132,6 +136,87 @@ function planParts(given: unknown, attribute: string, place: string): Condition[
     }
     return planOperators(operators, attribute, place, { path: elements, asText: false });
   });
+}
+
+/** Operators on a global id. That of other rows is a value that no row has. */
+function planGlobalIds(given: Fields, references: readonly GlobalReference[], place: string): Condition[] {
+  return Object.entries(given)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => {
+      const here = `${place}.${name}`;
+      if (value === null && name !== 'eq' && name !== 'ne') {
+        throw nullProblem(here);
+      }
+      if (name === 'isNull') {
+        return value === true ? lacksGlobalId(references) : notOf(lacksGlobalId(references));
+      }
+      const isOneOf = isOneOfGlobalIds(references, [value].flat(), here);
+      return name === 'ne' || name === 'notIn' ? notOf(isOneOf) : isOneOf;
+    });
+}
+
+function lacksGlobalId(references: readonly GlobalReference[]): Condition {
+  return allOf(
+    references.map(({ attributes, discriminator }) => {
+      const isNull = anyOf(attributes.map((attribute) => compare(attribute, 'isNull', true)));
+      const others = equals(Object.entries(discriminator));
+      return others.length === 0 ? isNull : anyOf([isNull, notOf(allOf(others))]);
+    }),
+  );
+}
+
+/** Null among the ids stands for the rows that have none. */
+function isOneOfGlobalIds(
+  references: readonly GlobalReference[],
+  ids: readonly unknown[],
+  place: string,
+): Condition {
+  const parsed = ids.filter((id) => id !== null).map((id) => readGlobalId(String(id), place));
+  const found = references.flatMap((reference) => {
+    const keys = parsed.map((id) => keyOfGlobalId(reference, id)).filter((key) => key !== null);
+    return keys.length === 0 ? [] : [refersToOneOf(reference, keys)];
+  });
+  return anyOf(ids.includes(null) ? [...found, lacksGlobalId(references)] : found);
+}
+
+function refersToOneOf(
+  { attributes, discriminator }: GlobalReference,
+  keys: readonly (readonly unknown[])[],
+): Condition {
+  const [attribute = ''] = attributes;
+  const hasKey =
+    attributes.length === 1 && keys.length > 1
+      ? compare(attribute, 'in', keys.flat())
+      : anyOf(keys.map((key) => allOf(equals(attributes.map((name, index) => [name, key[index]])))));
+  const others = equals(Object.entries(discriminator));
+  return others.length === 0 ? hasKey : allOf([...others, hasKey]);
+}
+
+function equals(values: readonly (readonly [attribute: string, value: unknown])[]): Condition[] {
+  return values.map(([attribute, value]) => compare(attribute, 'eq', value));
+}
+
+function compare(attribute: string, operator: Operator, value: unknown): Condition {
+  return { kind: 'attribute', attribute, operator, value };
+}
+
+function anyOf(conditions: readonly Condition[]): Condition {
+  return conditions.length === 1 ? (conditions[0] as Condition) : { kind: 'any', conditions };
+}
+
+function notOf(condition: Condition): Condition {
+  return { kind: 'not', conditions: [condition] };
+}
+
+/** What a global id says. @throws InputProblem where the text is none. */
+export function readGlobalId(text: string, place: string): GlobalId {
+  const id = fromGlobalId(text);
+  if (id === null) {
+    throw new InputProblem(
+      `The value ${JSON.stringify(text)} of "${place}" is no global id: take one from a field "id", or filter by the key itself.`,
+    );
+  }
+  return id;
 }
 
 /** A comparison with a value, whatever it is that is compared. */

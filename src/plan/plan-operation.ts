@@ -113,12 +113,16 @@ function planField(
   const fields: PlanField[] = [];
   const needs = new Needs();
   const rereads: Record<string, string> = {};
+  const isFoundByKey = source === undefined || source.kind === 'node';
   for (const objectType of possibleObjectTypes(type, context.schema)) {
+    if (planned?.nodeTypes?.has(objectType.name) === false) {
+      continue;
+    }
     const selected = planSelections(selectionSets, objectType, planning);
     fields.push(...selected.fields);
     needs.addAll(selected.needs);
-    const reread = source === undefined ? rereadOf(objectType) : null;
-    if (reread !== null && selected.needs.attributes.size > 0) {
+    const reread = isFoundByKey ? rereadOf(objectType) : null;
+    if (reread !== null && (source !== undefined || selected.needs.attributes.size > 0)) {
       rereads[objectType.name] = reads.add(reread, selected.needs);
     }
   }

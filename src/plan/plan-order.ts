@@ -29,26 +29,40 @@ export const orderDirections: Readonly<
 export function planOrder(type: GraphQLInputObjectType, terms: readonly unknown[]): readonly OrderTerm[] {
   const planned: OrderTerm[] = [];
   for (const term of terms) {
-    const next = planTerm(type, term, []);
-    if (!planned.some((earlier) => isSameColumn(earlier, next))) {
-      planned.push(next);
+    for (const next of planTerm(type, term, [])) {
+      if (!planned.some((earlier) => isSameColumn(earlier, next))) {
+        planned.push(next);
+      }
     }
   }
   return planned;
 }
 
-function planTerm(type: GraphQLInputObjectType, term: unknown, path: readonly string[]): OrderTerm {
+function planTerm(
+  type: GraphQLInputObjectType,
+  term: unknown,
+  path: readonly string[],
+): readonly OrderTerm[] {
   const { name, value, field, source } = readTerm(type, term);
   switch (source.kind) {
     case 'attribute':
-      return { path, attribute: source.attribute, countOf: null, ...directionOf(value) };
-    case 'many':
-      return {
+      return [{ path, attribute: source.attribute, countOf: null, ...directionOf(value) }];
+    case 'rowKey':
+      return source.attributes.map((attribute) => ({
         path,
-        attribute: null,
-        countOf: source.association,
-        ...directionOf((value as { readonly count: unknown }).count),
-      };
+        attribute,
+        countOf: null,
+        ...directionOf(value),
+      }));
+    case 'many':
+      return [
+        {
+          path,
+          attribute: null,
+          countOf: source.association,
+          ...directionOf((value as { readonly count: unknown }).count),
+        },
+      ];
     case 'one': {
       const inner = getNamedType(field.type);
       invariant(isInputObjectType(inner), `${type.name}.${name} leads to no order`);

@@ -7,12 +7,14 @@ import type {
   KeyArgument,
   ListRules,
   ListSource,
+  NodeSource,
   ReadSource,
   RowSource,
 } from './field-source.ts';
+import { fromGlobalId, keyOfGlobalId } from './global-id.ts';
 import { completeOrder, type OrderTerm } from './order.ts';
 import type { OffsetPage, Page } from './plan.ts';
-import { inputTypeOf, planCondition } from './plan-condition.ts';
+import { InputProblem, inputTypeOf, planCondition, readGlobalId } from './plan-condition.ts';
 import { planGroups } from './plan-groups.ts';
 import { planOrder } from './plan-order.ts';
 import { planKeysetPage, planPage } from './plan-page.ts';
@@ -24,6 +26,8 @@ export interface PlannedRead {
   readonly aggregate: IdentifiedRead | null;
   /** Whether the rows are read only where something of them is selected. */
   readonly isConnection: boolean;
+  /** For rows of any type: the object types that are asked for, of each of which rows are read by key. */
+  readonly nodeTypes?: ReadonlySet<string>;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -55,6 +59,8 @@ export function planRead(
       const key = chooseKey(source, values).key.attributes.map(({ attribute }) => attribute);
       return rowsOnly(identifyRead({ kind: 'key', source: source.source, attributes: [], key }));
     }
+    case 'node':
+      return planNodes(source, values);
     case 'list':
       return planList(source, definition, values);
     case 'children':
@@ -80,6 +86,21 @@ export function planRead(
 
 function rowsOnly(rows: IdentifiedRead): PlannedRead {
   return { rows, aggregate: null, isConnection: false };
+}
+
+/** A text that is no global id spoils no other: its own resolver reports it. */
+function planNodes({ argument, targets, maxIds }: NodeSource, values: Values): PlannedRead {
+  const ids = [values[argument]].flat();
+  if (ids.length > maxIds) {
+    throw new InputProblem(`The argument "${argument}" must not have more than ${maxIds} ids.`);
+  }
+  const types = ids.map((id) => fromGlobalId(String(id))?.type);
+  return {
+    rows: null,
+    aggregate: null,
+    isConnection: false,
+    nodeTypes: new Set(targets.map(({ type }) => type).filter((type) => types.includes(type))),
+  };
 }
 
 const onePage: OffsetPage = { kind: 'offset', limit: 1, offset: 0, capped: false };
@@ -155,14 +176,34 @@ function argumentInput({ args }: Field, argument: string): GraphQLInputObjectTyp
   return inputTypeOf(args.find(({ name }) => name === argument)?.type);
 }
 
-/** Which of a model's keys the arguments hold, and its values in the order of the key's attributes. */
+/**
+ * Which of a model's keys the arguments hold, and its values in the order of the key's attributes; no values where one is
+ * the global id of other rows, so that no row has the key.
+ *
+ * @throws InputProblem where a text is no global id.
+ */
 export function chooseKey(
   { keys, keyArgument }: RowSource,
   values: Readonly<Record<string, unknown>>,
-): { readonly key: KeyArgument; readonly values: readonly unknown[] } {
+): { readonly key: KeyArgument; readonly values: readonly unknown[] | null } {
   const given = keyArgument === null ? values : (values[keyArgument] as Readonly<Record<string, unknown>>);
   const key = keys.find(({ field, attributes }) => (field ?? attributes[0]?.field ?? '') in given);
   invariant(key, 'a @oneOf key argument holds none of its fields');
+  const place = keyArgument === null ? '' : `${keyArgument}.`;
+  if (key.globalId !== undefined) {
+    const field = key.field as string;
+    return { key, values: keyOfGlobalId(key.globalId, readGlobalId(String(given[field]), place + field)) };
+  }
   const holder = key.field === null ? given : (given[key.field] as Readonly<Record<string, unknown>>);
-  return { key, values: key.attributes.map(({ field }) => holder[field]) };
+  const own: unknown[] = [];
+  for (const { field, globalId } of key.attributes) {
+    const value = holder[field];
+    const read =
+      globalId === undefined ? [value] : keyOfGlobalId(globalId, readGlobalId(String(value), place + field));
+    if (read === null) {
+      return { key, values: null };
+    }
+    own.push(...read);
+  }
+  return { key, values: own };
 }

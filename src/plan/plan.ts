@@ -22,7 +22,10 @@ export interface PlanField {
   readonly read: string | null;
   /** The id of the read that counts and sums up what the field's own page is a part of, where that is asked for. */
   readonly aggregate?: string;
-  /** For a field of another's making: by object type, the id of the read that completes what its resolver gave. */
+  /**
+   * By object type, the id of a read by key: for `node` and `nodes` the one that finds their rows, for a field of another's
+   * making the one that completes what its resolver gave.
+   */
   readonly rereads: Readonly<Record<string, string>>;
   /** Why the field cannot be answered, for the client; then `read` is null. */
   readonly problem: string | null;

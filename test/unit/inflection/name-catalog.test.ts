@@ -57,6 +57,7 @@ describe('nameCatalog', () => {
     expect(clashes).toEqual([]);
     expect(models.Task).toEqual({
       type: 'Task',
+      globalId: null,
       row: 'task',
       rowByKey: 'taskBy',
       list: 'tasks',
