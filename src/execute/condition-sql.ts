@@ -1,8 +1,9 @@
-import { getAttribute } from '../catalog/catalog.ts';
+import { getAttribute, identifyingKey } from '../catalog/catalog.ts';
 import type { Condition, Quantifier } from '../plan/condition.ts';
 import { columnOf, type EngineModel, getCodec } from './engine.ts';
 import { attributeSql } from './operators/attribute-sql.ts';
-import { relateRows } from './related-rows.ts';
+import { firstKeySql } from './order-sql.ts';
+import { getAssociation, leadsToOne, type RelatedRows, relateRows } from './related-rows.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
 import type { Statement } from './statement.ts';
 
@@ -38,17 +39,30 @@ export function conditionSql(
     }
     case 'relation': {
       const related = relateRows(statement, condition.association, table);
+      const first = firstRow(statement, condition.association, table, related);
       const inner = conditionSql(statement, related.model, related.alias, condition.condition);
       const { link } = related;
       const on =
         condition.through === null || link === null
-          ? related.on
+          ? sql`${related.on}${first}`
           : sql`${related.on} AND ${conditionSql(statement, link.model, link.alias, condition.through)}`;
       return existsSql(related.from, on, inner, condition.quantifier);
     }
     case 'aggregate':
       throw new Error('KinQL invariant: an aggregate belongs to no row');
   }
+}
+
+/** Of several rows that an association to one may lead to, the one that is shown is the one that is asked about. */
+function firstRow(statement: Statement, id: string, table: string, { model, alias }: RelatedRows): Sql {
+  const { kind } = getAssociation(statement, id);
+  const key = identifyingKey(model.catalog);
+  if ((kind !== 'belongsTo' && kind !== 'hasOne') || leadsToOne(statement, id) || key === null) {
+    return raw('');
+  }
+  const columns = join(key.attributes.map((attribute) => columnOf(model, alias, attribute)));
+  const left = key.attributes.length === 1 ? columns : sql`(${columns})`;
+  return sql` AND ${left} = ${firstKeySql(statement, id, table, key.attributes)}`;
 }
 
 function combine(

@@ -97,6 +97,22 @@ function termExpression(
   };
 }
 
+/**
+ * The key of the row that counts where an association to one may lead to several: of the first in the default order, as
+ * where the row itself is asked for.
+ */
+export function firstKeySql(statement: Statement, id: string, holder: string, key: readonly string[]): Sql {
+  const { from, on, model, alias } = relateRows(statement, id, holder);
+  const columns = key.map((attribute) => columnOf(model, alias, attribute));
+  const order = firstRowOrder(statement, id, model, alias);
+  return sql`(SELECT ${join(columns)} FROM ${from} WHERE ${on}${order} LIMIT 1)`;
+}
+
+function firstRowOrder(statement: Statement, id: string, model: EngineModel, table: string): Sql {
+  const scope = scopeOf(statement.engine, { model: model.catalog.name, association: id });
+  return orderSql(resolveOrder(statement, model, table, defaultOrder(model.catalog, scope)).terms, statement);
+}
+
 /** Of a key that several rows may have, the first row counts, as where the parent itself is asked for. */
 function parentExpression(
   statement: Statement,
@@ -110,11 +126,7 @@ function parentExpression(
   }
   const { from, on, model: target, alias } = relateRows(statement, id, table);
   const inner = parentExpression(statement, target, alias, { ...term, path: rest });
-  const scope = scopeOf(statement.engine, { model: target.catalog.name, association: id });
-  const first = orderSql(
-    resolveOrder(statement, target, alias, defaultOrder(target.catalog, scope)).terms,
-    statement,
-  );
+  const first = firstRowOrder(statement, id, target, alias);
   return {
     expression: sql`(SELECT ${inner.expression} FROM ${from} WHERE ${on}${first} LIMIT 1)`,
     codec: inner.codec,
