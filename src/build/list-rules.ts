@@ -11,7 +11,7 @@ import type { ListRules, PageSize } from '../plan/field-source.ts';
 import { defaultOrder, rowIdentity } from '../plan/order.ts';
 import type { Builder } from './builder.ts';
 import { isComparable } from './filter-inputs.ts';
-import { orderByInput } from './order-inputs.ts';
+import { hasOrder, orderByInput } from './order-inputs.ts';
 import { whereInput } from './where-inputs.ts';
 
 /** A list that is always there, of rows that are. */
@@ -62,10 +62,12 @@ export function hasPlainLists(builder: Builder): boolean {
 function rowArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
   return {
     where: { type: whereInput(builder, model), description: 'Which rows; all where not given.' },
-    orderBy: {
-      type: new GraphQLList(new GraphQLNonNull(orderByInput(builder, model))),
-      description: 'In which order: by the first of these, then by the next among equals.',
-    },
+    ...(hasOrder(builder, model) && {
+      orderBy: {
+        type: new GraphQLList(new GraphQLNonNull(orderByInput(builder, model))),
+        description: 'In which order: by the first of these, then by the next among equals.',
+      },
+    }),
   };
 }
 

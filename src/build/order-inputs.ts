@@ -4,7 +4,14 @@ import {
   GraphQLInputObjectType,
   GraphQLNonNull,
 } from 'graphql';
-import { type AttributeKind, type CatalogModel, getAttribute, getModel } from '../catalog/catalog.ts';
+import {
+  type AssociationKind,
+  type AttributeKind,
+  type CatalogAttribute,
+  type CatalogModel,
+  getAttribute,
+  getModel,
+} from '../catalog/catalog.ts';
 import { inputExtensions } from '../plan/input-source.ts';
 import { isOrderable } from '../plan/order.ts';
 import { orderDirections } from '../plan/plan-order.ts';
@@ -15,7 +22,32 @@ import { ownGlobalId } from './node-fields.ts';
 
 const unordered: readonly AttributeKind[] = ['bytes', 'range'];
 
-/** The input of one term of an order: exactly one of its fields is given. */
+function isOrderedBy(attribute: CatalogAttribute): boolean {
+  return isComparable(attribute) && isOrderable(attribute.kind) && !unordered.includes(attribute.kind);
+}
+
+/**
+ * Whether rows of the model can be put in an order: by a value of theirs, by how many rows they have, or by a parent that can
+ * itself. An input without fields would make the whole schema invalid. `seen` are the models on the way to this one.
+ */
+export function hasOrder(builder: Builder, model: CatalogModel, seen: readonly string[] = []): boolean {
+  const shown = Object.keys(namingOf(builder, model.name).attributes);
+  return (
+    !seen.includes(model.name) &&
+    (ownGlobalId(builder, model) !== null ||
+      shown.some((name) => isOrderedBy(getAttribute(model, name))) ||
+      model.associations.some(
+        ({ kind, target }) =>
+          isToMany(kind) || hasOrder(builder, getModel(builder.catalog, target), [...seen, model.name]),
+      ))
+  );
+}
+
+function isToMany(kind: AssociationKind): boolean {
+  return kind === 'hasMany' || kind === 'belongsToMany';
+}
+
+/** The input of one term of an order: exactly one of its fields is given. Only where the model `hasOrder`. */
 export function orderByInput(builder: Builder, model: CatalogModel): GraphQLInputObjectType {
   const naming = namingOf(builder, model.name);
   return typeOnce(
@@ -38,11 +70,7 @@ export function orderByInput(builder: Builder, model: CatalogModel): GraphQLInpu
           }
           for (const [attributeName, field] of Object.entries(naming.attributes)) {
             const attribute = getAttribute(model, attributeName);
-            if (
-              isComparable(attribute) &&
-              isOrderable(attribute.kind) &&
-              !unordered.includes(attribute.kind)
-            ) {
+            if (isOrderedBy(attribute)) {
               fields[field] = {
                 type: orderDirection(builder),
                 extensions: inputExtensions({ kind: 'attribute', attribute: attributeName }),
@@ -50,7 +78,10 @@ export function orderByInput(builder: Builder, model: CatalogModel): GraphQLInpu
             }
           }
           for (const { id, kind, target } of model.associations) {
-            const many = kind === 'hasMany' || kind === 'belongsToMany';
+            const many = isToMany(kind);
+            if (!many && !hasOrder(builder, getModel(builder.catalog, target))) {
+              continue;
+            }
             fields[naming.associations[id] as string] = {
               type: many ? countOrderBy(builder) : orderByInput(builder, getModel(builder.catalog, target)),
               extensions: inputExtensions({ kind: many ? 'many' : 'one', association: id }),
