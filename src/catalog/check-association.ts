@@ -185,7 +185,7 @@ function checkTargetKey(association: CatalogAssociation, target: CatalogModel, p
       place,
       message: `Several rows of ${target.name} may have the same ${key}, since it has no unique index and the association has no constraint.`,
       mend,
-      served: `of several rows, the one that comes first by primary key.`,
+      served: `of several rows, the one that comes first in the default order.`,
     },
   ];
 }

@@ -54,7 +54,7 @@ describe('checkAssociation', () => {
         message:
           'Several rows of User may have the same firstName, since it has no unique index and the association has no constraint.',
         mend: 'Declare User.firstName with unique: true (and give the column a unique index), or refer to the primary key.',
-        served: 'of several rows, the one that comes first by primary key.',
+        served: 'of several rows, the one that comes first in the default order.',
       },
     ]);
     expect(served(checked)).toEqual(['Task.owner', 'inverse of Task.owner']);
