@@ -6,6 +6,7 @@ import {
   getModel,
   isUniqueAttribute,
 } from '../catalog/catalog.ts';
+import { sourceOf } from '../execute/engine.ts';
 import { resolveChild, resolveChildren, resolveParent } from '../execute/resolve.ts';
 import { resolveChildConnection } from '../execute/resolve-connection.ts';
 import type { ModelNaming } from '../inflection/name-catalog.ts';
@@ -15,7 +16,6 @@ import {
   type ListRules,
   type ParentSource,
 } from '../plan/field-source.ts';
-import type { SourceReference } from '../plan/plan.ts';
 import { invariant } from '../util/invariant.ts';
 import type { Builder } from './builder.ts';
 import { type ConnectionLink, connectionType } from './connection-types.ts';
@@ -64,7 +64,7 @@ function parentField(
     model: model.name,
     alias: association.alias,
     discriminator: association.discriminator ?? {},
-    source: sourceReference(association),
+    source: sourceOf(association),
     sourceAttribute: association.sourceAttribute,
     targetAttribute: association.targetAttribute,
   };
@@ -169,7 +169,7 @@ function childrenSource(association: CatalogAssociation, list: ListRules): Child
   return {
     kind: 'children',
     model: association.source,
-    source: sourceReference(association),
+    source: sourceOf(association),
     sourceAttribute: association.sourceAttribute,
     targetAttribute: through === null ? association.targetAttribute : through.sourceAttribute,
     through:
@@ -184,8 +184,4 @@ function childrenSource(association: CatalogAssociation, list: ListRules): Child
     single: association.kind === 'hasOne',
     list,
   };
-}
-
-function sourceReference({ id, target, narrowed }: CatalogAssociation): SourceReference {
-  return { model: target, association: narrowed ? id : null };
 }

@@ -16,6 +16,7 @@ import {
 import { attributeType } from './attribute-type.ts';
 import { type Builder, typeOnce } from './builder.ts';
 import {
+  equalityOperators,
   listOperators,
   matchOperator,
   networkOperators,
@@ -123,9 +124,7 @@ function valueFilter(
         name,
         description: `Conditions on ${isEnumType(type) ? 'one of the values' : 'a value'} of ${type.name}; all that are given must hold.`,
         fields: () => ({
-          eq: { type, description: 'Equal; null finds what has no value.' },
-          ne: { type, description: 'Not equal; what has no value differs from every value.' },
-          ...presenceOperators,
+          ...equalityOperators(type),
           ...more(),
         }),
       }),

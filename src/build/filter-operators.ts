@@ -14,6 +14,15 @@ export const presenceOperators: GraphQLInputFieldConfigMap = {
   isNull: { type: GraphQLBoolean, description: 'Whether there is no value.' },
 };
 
+/** The operators of being equal to a value; clients cannot tell what is not there from null. */
+export function equalityOperators(type: GraphQLInputType): GraphQLInputFieldConfigMap {
+  return {
+    eq: { type, description: 'Equal; null finds what has no value.' },
+    ne: { type, description: 'Not equal; what has no value differs from every value.' },
+    ...presenceOperators,
+  };
+}
+
 export function listOperators(type: GraphQLInputType): GraphQLInputFieldConfigMap {
   const list = new GraphQLList(type);
   return {

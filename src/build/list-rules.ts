@@ -61,7 +61,7 @@ export function hasPlainLists(builder: Builder): boolean {
 
 function rowArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
   return {
-    where: { type: whereInput(builder, model), description: 'Which rows; all where not given.' },
+    ...whereArgument(builder, model),
     ...(hasOrder(builder, model) && {
       orderBy: {
         type: new GraphQLList(new GraphQLNonNull(orderByInput(builder, model))),

@@ -5,12 +5,12 @@ import {
   GraphQLNonNull,
 } from 'graphql';
 import {
-  type AssociationKind,
   type AttributeKind,
   type CatalogAttribute,
   type CatalogModel,
   getAttribute,
   getModel,
+  isToMany,
 } from '../catalog/catalog.ts';
 import { inputExtensions } from '../plan/input-source.ts';
 import { isOrderable } from '../plan/order.ts';
@@ -41,10 +41,6 @@ export function hasOrder(builder: Builder, model: CatalogModel, seen: readonly s
           isToMany(kind) || hasOrder(builder, getModel(builder.catalog, target), [...seen, model.name]),
       ))
   );
-}
-
-function isToMany(kind: AssociationKind): boolean {
-  return kind === 'hasMany' || kind === 'belongsToMany';
 }
 
 /** The input of one term of an order: exactly one of its fields is given. Only where the model `hasOrder`. */

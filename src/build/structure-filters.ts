@@ -20,7 +20,7 @@ import { rangeTypeNames } from '../inflection/name-values.ts';
 import { invariant } from '../util/invariant.ts';
 import { singleValueType } from './attribute-type.ts';
 import { type Builder, typeOnce } from './builder.ts';
-import { listOperators, presenceOperators, textOperators } from './filter-operators.ts';
+import { equalityOperators, listOperators, presenceOperators, textOperators } from './filter-operators.ts';
 import { namingOf } from './naming.ts';
 import { scalars } from './scalars.ts';
 
@@ -64,15 +64,6 @@ function inputOnce(
   return typeOnce(builder, inputName, (name) => new GraphQLInputObjectType({ name, description, fields }));
 }
 
-/** The operators of being equal to a value; clients cannot tell what is not there from null. */
-function equality(type: GraphQLInputType): GraphQLInputFieldConfigMap {
-  return {
-    eq: { type, description: 'Equal; null finds what has no value.' },
-    ne: { type, description: 'Not equal; what has no value differs from every value.' },
-    ...presenceOperators,
-  };
-}
-
 function scalarOf(kind: 'json' | 'bytes'): GraphQLScalarType {
   const scalar = scalars[kind];
   invariant(scalar, `no scalar of ${kind}`);
@@ -82,7 +73,7 @@ function scalarOf(kind: 'json' | 'bytes'): GraphQLScalarType {
 function bytesFilter(builder: Builder): GraphQLInputObjectType {
   const type = scalarOf('bytes');
   return inputOnce(builder, 'BytesFilter', 'Conditions on bytes; all that are given must hold.', () => ({
-    ...equality(type),
+    ...equalityOperators(type),
     ...listOperators(type),
   }));
 }
@@ -94,7 +85,7 @@ function keyValueFilter(builder: Builder): GraphQLInputObjectType {
     'KeyValueFilter',
     'Conditions on a map of texts; all that are given must hold.',
     () => ({
-      ...equality(type),
+      ...equalityOperators(type),
       contains: { type, description: 'Has each of these keys, with its text or null.' },
       hasKey: { type: GraphQLString, description: 'Has this key, whatever its text.' },
     }),
@@ -184,7 +175,7 @@ function listFilter(
     listFilterName(builder, model, attribute, element, type),
     `Conditions on a list of ${type.name} values; all that are given must hold.`,
     () => ({
-      ...equality(new GraphQLList(type)),
+      ...equalityOperators(new GraphQLList(type)),
       isEmpty: { type: GraphQLBoolean, description: 'Whether the list has no elements.' },
       contains: { type: lists, description: 'Has all of these.' },
       containedBy: { type: lists, description: 'Has nothing but these.' },
@@ -225,7 +216,7 @@ function rangeFilter(
     `${name}Filter`,
     `Conditions on a ${name}; all that are given must hold.`,
     () => ({
-      ...equality(range),
+      ...equalityOperators(range),
       isEmpty: { type: GraphQLBoolean, description: 'Whether nothing lies in the range.' },
       contains: { type: value, description: 'Has this value in it.' },
       containsRange: { type: range, description: 'Has all of this range in it.' },

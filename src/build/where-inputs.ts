@@ -5,7 +5,13 @@ import {
   GraphQLList,
   GraphQLNonNull,
 } from 'graphql';
-import { type CatalogAssociation, type CatalogModel, getAttribute, getModel } from '../catalog/catalog.ts';
+import {
+  type CatalogAssociation,
+  type CatalogModel,
+  getAttribute,
+  getModel,
+  isToMany,
+} from '../catalog/catalog.ts';
 import { type GlobalReference, inputExtensions } from '../plan/input-source.ts';
 import { type Builder, typeOnce } from './builder.ts';
 import { filterInput, globalIdFilter, isComparable } from './filter-inputs.ts';
@@ -44,7 +50,7 @@ export function whereInput(builder: Builder, model: CatalogModel): GraphQLInputO
           for (const association of model.associations) {
             const field = naming.associations[association.id] as string;
             const target = getModel(builder.catalog, association.target);
-            const many = association.kind === 'hasMany' || association.kind === 'belongsToMany';
+            const many = isToMany(association.kind);
             fields[field] = {
               type: many ? manyInput(builder, model, association) : whereInput(builder, target),
               extensions: inputExtensions({ kind: many ? 'many' : 'one', association: association.id }),

@@ -219,6 +219,11 @@ export type AssociationOddity =
   | 'badAlias'
   | 'hidingScope';
 
+/** Whether an association of the kind leads to a list. */
+export function isToMany(kind: AssociationKind): boolean {
+  return kind === 'hasMany' || kind === 'belongsToMany';
+}
+
 /** Finds a model by name; a catalog that was checked has every model that its associations name. */
 export function getModel(catalog: Catalog, name: string): CatalogModel {
   const model = catalog.models.find((candidate) => candidate.name === name);

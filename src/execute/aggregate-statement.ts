@@ -1,11 +1,11 @@
 import { getAttribute } from '../catalog/catalog.ts';
 import type { AggregateCondition, AggregateTerm, Condition } from '../plan/condition.ts';
 import type { AggregateRead, GroupsRead } from '../plan/plan.ts';
-import { aggregateColumns, aggregateSql } from './aggregate-value.ts';
+import { aggregateColumns, aggregateSql, isOfValues } from './aggregate-value.ts';
 import type { Codec } from './codec.ts';
 import { decimalCodec, floatCodec, integerCodec } from './codecs/number.ts';
 import { comparisonSql } from './comparison-sql.ts';
-import { conditionSql } from './condition-sql.ts';
+import { filterSql } from './condition-sql.ts';
 import { type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
 import { groupExpression } from './group-expression.ts';
 import { numberKeysetCodec } from './keyset-codec.ts';
@@ -25,8 +25,8 @@ export function groupColumn(index: number): string {
 export function aggregateStatement(engine: Engine, read: AggregateRead, hooks?: HookConditions): Sql {
   const statement = new Statement(engine, hooks);
   const model = getEngineModel(engine, read.source.model);
-  const columns = read.aggregates.flatMap((term, index) => aggregateColumns(statement, model, term, index));
-  const where = read.where === null ? null : conditionSql(statement, model, 't', read.where);
+  const columns = aggregateColumns(statement, model, read.aggregates);
+  const where = filterSql(statement, model, 't', read.where);
   return sql`SELECT ${join(columns)} FROM ${sourceSql(engine, read.source, hooks)} AS t${whereSql([where])}`;
 }
 
@@ -40,7 +40,7 @@ export function childAggregatesStatement(
   const statement = new Statement(engine, hooks);
   const model = getEngineModel(engine, read.source.model);
   const under = read.under as NonNullable<AggregateRead['under']>;
-  const columns = read.aggregates.flatMap((term, index) => aggregateColumns(statement, model, term, index));
+  const columns = aggregateColumns(statement, model, read.aggregates);
   const { from, match, keyTable, link } = childrenSql(
     statement,
     model,
@@ -48,7 +48,7 @@ export function childAggregatesStatement(
     keys,
   );
   const joined = under.through === null ? from : sql`(${from})`;
-  const where = read.where === null ? null : conditionSql(statement, model, 't', read.where);
+  const where = filterSql(statement, model, 't', read.where);
   return sql`SELECT k.i AS ${engine.quote(positionColumn)}, ${join(columns)} FROM ${keyTable} JOIN ${joined} ON ${match}${whereSql([link, where])} GROUP BY k.i`;
 }
 
@@ -61,8 +61,8 @@ export function groupsStatement(engine: Engine, read: GroupsRead, hooks?: HookCo
     (expression, index) =>
       sql`${getCodec(model, read.by[index]?.attribute ?? '').select(expression)} AS ${engine.quote(groupColumn(index))}`,
   );
-  const values = read.aggregates.flatMap((term, index) => aggregateColumns(statement, model, term, index));
-  const where = read.where === null ? null : conditionSql(statement, model, 't', read.where);
+  const values = aggregateColumns(statement, model, read.aggregates);
+  const where = filterSql(statement, model, 't', read.where);
   const having = read.having === null ? raw('') : sql` HAVING ${havingSql(statement, model, read.having)}`;
   const order = orderSql(
     read.order.map(({ by, direction, nulls }) => ({
@@ -123,7 +123,7 @@ function operandType(
   model: EngineModel,
   term: AggregateTerm,
 ): { readonly codec: Codec; readonly cast: string | null } {
-  if (term.attribute === null || term.function === 'count' || term.function === 'countDistinct') {
+  if (!isOfValues(term)) {
     const count = {
       kind: 'bigInteger',
       sqlType: 'BIGINT',

@@ -1,8 +1,7 @@
-import { type AttributeKind, getAttribute } from '../catalog/catalog.ts';
+import { getAttribute } from '../catalog/catalog.ts';
 import type { AggregateTerm } from '../plan/condition.ts';
 import { printAggregate } from '../plan/needs.ts';
 import { divideDecimal } from '../util/decimal.ts';
-import { invariant } from '../util/invariant.ts';
 import { columnOf, type EngineModel, getCodec } from './engine.ts';
 import type { Row } from './row.ts';
 import { raw, type Sql, sql } from './sql.ts';
@@ -15,22 +14,30 @@ export type AggregateValues = Readonly<Record<string, unknown>>;
 const valueColumn = (index: number): string => `$value${index}`;
 const countColumn = (index: number): string => `$count${index}`;
 
-/** What to select for a term; the rows go by the name `t`. */
+/** Whether a term is computed of an attribute's values, and is no number of rows or values. */
+export function isOfValues(term: AggregateTerm): term is AggregateTerm & { readonly attribute: string } {
+  return term.attribute !== null && term.function !== 'count' && term.function !== 'countDistinct';
+}
+
+/** What to select for the terms; the rows go by the name `t`. */
 export function aggregateColumns(
   statement: Statement,
   model: EngineModel,
-  term: AggregateTerm,
-  index: number,
+  terms: readonly AggregateTerm[],
 ): Sql[] {
+  return terms.flatMap((term, index) => termColumns(statement, model, term, index));
+}
+
+function termColumns(statement: Statement, model: EngineModel, term: AggregateTerm, index: number): Sql[] {
   const name = statement.engine.quote(valueColumn(index));
   const expression = aggregateSql(statement, model, term);
-  if (term.attribute === null || term.function === 'count' || term.function === 'countDistinct') {
+  if (!isOfValues(term)) {
     return [sql`${expression} AS ${name}`];
   }
   if (term.function === 'min' || term.function === 'max') {
     return [sql`${getCodec(model, term.attribute).select(expression)} AS ${name}`];
   }
-  if (kindOf(model, term.attribute) === 'float') {
+  if (isFloat(model, term.attribute)) {
     return [sql`${expression} AS ${name}`];
   }
   if (term.function === 'sum') {
@@ -62,7 +69,7 @@ export function aggregateSql(statement: Statement, model: EngineModel, term: Agg
     case 'max':
       return sql`MAX(${column})`;
     case 'avg':
-      return statement.isPostgres || kindOf(model, term.attribute) === 'float'
+      return statement.isPostgres || isFloat(model, term.attribute)
         ? sql`AVG(${column})`
         : sql`(SUM(${column} * ${raw(`1.${'0'.repeat(16)}`)}) / COUNT(${column}))`;
   }
@@ -86,7 +93,7 @@ function readAggregate(
   index: number,
 ): unknown {
   const value = row?.[valueColumn(index)] ?? null;
-  if (term.attribute === null || term.function === 'count' || term.function === 'countDistinct') {
+  if (!isOfValues(term)) {
     return Number(value ?? 0);
   }
   if (value === null) {
@@ -96,7 +103,7 @@ function readAggregate(
   if (term.function === 'min' || term.function === 'max') {
     return codec.decode(value);
   }
-  if (kindOf(model, term.attribute) === 'float') {
+  if (isFloat(model, term.attribute)) {
     return Number(value);
   }
   return term.function === 'sum'
@@ -107,10 +114,8 @@ function readAggregate(
 /** Digits of an average after the point, beyond those of its values. */
 const averageDigits = 16;
 
-function kindOf(model: EngineModel, attribute: string): AttributeKind {
-  const { kind } = getAttribute(model.catalog, attribute);
-  invariant(kind !== 'unsupported', `${attribute} cannot be computed with`);
-  return kind;
+function isFloat(model: EngineModel, attribute: string): boolean {
+  return getAttribute(model.catalog, attribute).kind === 'float';
 }
 
 /** Drivers make a number of a DECIMAL and lose digits. */

@@ -158,15 +158,20 @@ function escapePattern(text: string): string {
   return text.replace(/[!%_]/g, `${escapeCharacter}$&`);
 }
 
-const patterns: Readonly<Record<Exclude<TextOperator, 'iEq' | 'like' | 'iLike'>, (text: string) => string>> =
-  {
-    contains: (text) => `%${escapePattern(text)}%`,
-    startsWith: (text) => `${escapePattern(text)}%`,
-    endsWith: (text) => `%${escapePattern(text)}`,
-    iContains: (text) => `%${escapePattern(text)}%`,
-    iStartsWith: (text) => `${escapePattern(text)}%`,
-    iEndsWith: (text) => `%${escapePattern(text)}`,
-  };
+const containing = (text: string): string => `%${escapePattern(text)}%`;
+const startingWith = (text: string): string => `${escapePattern(text)}%`;
+const endingWith = (text: string): string => `%${escapePattern(text)}`;
+
+const patterns: Readonly<Record<Exclude<TextOperator, 'iEq'>, (text: string) => string>> = {
+  contains: containing,
+  startsWith: startingWith,
+  endsWith: endingWith,
+  like: readPattern,
+  iContains: containing,
+  iStartsWith: startingWith,
+  iEndsWith: endingWith,
+  iLike: readPattern,
+};
 
 /** What a text contains is taken as it is; only `like` and `iLike` read `%`, `_` and the backslash before them. */
 function textSql(statement: Statement, operand: Operand, operator: TextOperator, value: string): Sql {
@@ -178,8 +183,7 @@ function textSql(statement: Statement, operand: Operand, operator: TextOperator,
   if (operator === 'iEq') {
     return sql`LOWER(${text}) = LOWER(${value})`;
   }
-  const isPattern = operator === 'like' || operator === 'iLike';
-  const pattern = isPattern ? readPattern(value) : patterns[operator](value);
+  const pattern = patterns[operator](value);
   const escaping = raw(` ESCAPE '${escapeCharacter}'`);
   if (!operator.startsWith('i')) {
     return sql`${text} LIKE ${pattern}${escaping}`;

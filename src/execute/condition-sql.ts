@@ -1,9 +1,9 @@
 import { getAttribute, identifyingKey } from '../catalog/catalog.ts';
 import type { Condition, Quantifier } from '../plan/condition.ts';
-import { columnOf, type EngineModel, getCodec } from './engine.ts';
+import { columnOf, type EngineModel, getAssociation, getCodec } from './engine.ts';
 import { attributeSql } from './operators/attribute-sql.ts';
 import { firstKeySql } from './order-sql.ts';
-import { getAssociation, leadsToOne, type RelatedRows, relateRows } from './related-rows.ts';
+import { leadsToOne, type RelatedRows, relateRows } from './related-rows.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
 import type { Statement } from './statement.ts';
 
@@ -53,9 +53,19 @@ export function conditionSql(
   }
 }
 
+/** The same of a filter, which may ask for nothing. */
+export function filterSql(
+  statement: Statement,
+  model: EngineModel,
+  table: string,
+  filter: Condition | null,
+): Sql | null {
+  return filter === null ? null : conditionSql(statement, model, table, filter);
+}
+
 /** Of several rows that an association to one may lead to, the one that is shown is the one that is asked about. */
 function firstRow(statement: Statement, id: string, table: string, { model, alias }: RelatedRows): Sql {
-  const { kind } = getAssociation(statement, id);
+  const { kind } = getAssociation(statement.engine, id);
   const key = identifyingKey(model.catalog);
   if ((kind !== 'belongsTo' && kind !== 'hasOne') || leadsToOne(statement, id) || key === null) {
     return raw('');

@@ -108,36 +108,53 @@ export function columnOf(model: EngineModel, table: string, attribute: string): 
   return raw(`${table}.${column.texts[0]}`);
 }
 
+export function getAssociation(engine: Engine, id: string): CatalogAssociation {
+  const association = engine.associations.get(id);
+  invariant(association, `no association ${id} in the engine`);
+  return association;
+}
+
+/** The rows that an association leads to. */
+export function sourceOf({ id, target, narrowed }: CatalogAssociation): SourceReference {
+  return { model: target, association: narrowed ? id : null };
+}
+
 /** The live association behind a declared one of the catalog. */
 export function getLiveAssociation(engine: Engine, id: string): SequelizeAssociation {
-  const association = engine.associations.get(id);
-  invariant(association && !association.inferred, `no declared association ${id}`);
+  const association = getAssociation(engine, id);
+  invariant(!association.inferred, `${id} is not declared`);
   const live = getEngineModel(engine, association.source).live.associations[association.alias];
   invariant(live, `${id} is gone from its model`);
   return live;
 }
 
-/** What a source reads: the model class, the association scope that narrows it, and the key that a list goes by. */
+/**
+ * What a source reads: the model class, the association scope that narrows it, and the key that a list goes by where the scope
+ * it reads with wants none of it.
+ */
 export function resolveSource(
   engine: Engine,
-  { model, association: id }: SourceReference,
+  reference: SourceReference,
 ): {
   readonly live: SequelizeModel;
   readonly scope: object | undefined;
-  readonly listedBy: string | null;
+  readonly ignoredKey: string | null;
 } {
+  const { model, association: id } = reference;
   const own = getEngineModel(engine, model).live;
   if (id === null) {
-    return { live: own, scope: undefined, listedBy: null };
+    return { live: own, scope: undefined, ignoredKey: null };
   }
-  const association = engine.associations.get(id);
-  invariant(association, `no association ${id}`);
+  const association = getAssociation(engine, id);
   const { kind, inferred, targetAttribute } = association;
   const declared = inferred ? undefined : getLiveAssociation(engine, id);
   return {
     live: declared?.target ?? own,
     scope: declared?.scope,
-    listedBy: kind === 'hasMany' || kind === 'hasOne' ? targetAttribute : null,
+    ignoredKey:
+      (kind === 'hasMany' || kind === 'hasOne') && scopeOf(engine, reference).absent.includes(targetAttribute)
+        ? targetAttribute
+        : null,
   };
 }
 

@@ -6,6 +6,7 @@ import { invariant } from '../util/invariant.ts';
 import type { Engine } from './engine.ts';
 import { Loaders } from './loaders.ts';
 import { RequestRecords } from './request-record.ts';
+import type { Row } from './row.ts';
 
 /** What an app tells KinQL of its requests, each by the contextValue that it executes with. */
 export interface ContextReaders {
@@ -19,7 +20,12 @@ export interface OperationState {
   readonly loaders: Loaders;
   /** Plans of fields that were found already, by the nodes that graphql-js resolves them for. */
   readonly fields: WeakMap<object, PlanField>;
+  /** By the id of a connection's read. */
+  readonly cursorPrinters: Map<string, CursorPrinter>;
 }
+
+/** Makes a row's cursor of what was selected; null where nobody asks for cursors. */
+export type CursorPrinter = (row: Row) => string | null;
 
 /**
  * The operations under way, found again by each of their resolvers. Keyed by `info.variableValues`, an object that
@@ -54,7 +60,12 @@ export class Operations {
     if (state === undefined) {
       const plan = states.values().next().value?.plan ?? planOperation(info.operation, info);
       const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
-      state = { plan, loaders: new Loaders(this.#engine, plan, transaction), fields: new WeakMap() };
+      state = {
+        plan,
+        loaders: new Loaders(this.#engine, plan, transaction),
+        fields: new WeakMap(),
+        cursorPrinters: new Map(),
+      };
       states.set(part, state);
     }
     return state;

@@ -1,9 +1,9 @@
 import { type CatalogAttribute, getAttribute } from '../catalog/catalog.ts';
 import { defaultOrder, type OrderTerm } from '../plan/order.ts';
 import { invariant } from '../util/invariant.ts';
-import { columnOf, type EngineModel, getCodec, scopeOf } from './engine.ts';
+import { columnOf, type EngineModel, getAssociation, getCodec, scopeOf } from './engine.ts';
 import { type KeysetCodec, keysetCodec, numberKeysetCodec } from './keyset-codec.ts';
-import { getAssociation, leadsToOne, relateRows } from './related-rows.ts';
+import { leadsToOne, relateRows } from './related-rows.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
 import type { Statement } from './statement.ts';
 
@@ -49,7 +49,7 @@ export function resolveOrder(
         joined.set(place, next);
       }
       at = next;
-      last = getAssociation(statement, id).targetAttribute;
+      last = getAssociation(statement.engine, id).targetAttribute;
     }
     const own = termExpression(statement, at.model, at.alias, term);
     const found = term.countOf !== null && last !== null ? whereThere(own, last, at) : own;

@@ -9,7 +9,7 @@ import type {
   ThroughReference,
 } from '../plan/plan.ts';
 import type { BindValue } from './codec.ts';
-import { conditionSql } from './condition-sql.ts';
+import { filterSql } from './condition-sql.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel, scopeOf } from './engine.ts';
 import { keysetSql } from './keyset-sql.ts';
 import { orderSql, resolveOrder, reverseOrder } from './order-sql.ts';
@@ -65,7 +65,7 @@ function pageParts(
     columns: join([selectList(statement.engine, model, attributes), ...cursors]),
     joins,
     conditions: [
-      where === null ? null : conditionSql(statement, model, 't', where),
+      filterSql(statement, model, 't', where),
       isKeyset ? keysetSql(page, terms, statement.isPostgres) : null,
     ],
     order: orderSql(isKeyset && page.backwards ? reverseOrder(terms) : terms, statement),
@@ -177,7 +177,7 @@ export function childrenSql(
     from: read.through === null ? rows : sql`${rows}${joinThrough(engine, model, read.through, hooks)}`,
     match: sql`${getCodec(holder, read.key).compare(keyColumn)} = k.k0`,
     keyTable: keysSql(engine, holder, [read.key], keys),
-    link: read.throughWhere === null ? null : conditionSql(statement, holder, 'j', read.throughWhere),
+    link: filterSql(statement, holder, 'j', read.throughWhere),
   };
 }
 

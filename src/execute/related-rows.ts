@@ -4,9 +4,7 @@ import {
   getAttribute,
   isUniqueAttribute,
 } from '../catalog/catalog.ts';
-import type { SourceReference } from '../plan/plan.ts';
-import { invariant } from '../util/invariant.ts';
-import { columnOf, type EngineModel, getCodec, getEngineModel } from './engine.ts';
+import { columnOf, type EngineModel, getAssociation, getCodec, getEngineModel, sourceOf } from './engine.ts';
 import { sourceSql, throughSql } from './source.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
 import type { Statement } from './statement.ts';
@@ -26,7 +24,7 @@ export interface RelatedRows {
 /** Only rows of the target's Source: what a scope or a deletion hides is not there for filters and orders either. */
 export function relateRows(statement: Statement, associationId: string, holder: string): RelatedRows {
   const { engine, hooks } = statement;
-  const association = getAssociation(statement, associationId);
+  const association = getAssociation(engine, associationId);
   const { through, sourceAttribute, targetAttribute } = association;
   const model = getEngineModel(engine, association.target);
   const source = getEngineModel(engine, association.source);
@@ -59,19 +57,9 @@ export function relateRows(statement: Statement, associationId: string, holder: 
   };
 }
 
-export function getAssociation({ engine }: Statement, id: string): CatalogAssociation {
-  const association = engine.associations.get(id);
-  invariant(association, `no association ${id} in the engine`);
-  return association;
-}
-
-function sourceOf({ id, target, narrowed }: CatalogAssociation): SourceReference {
-  return { model: target, association: narrowed ? id : null };
-}
-
 /** Whether the association leads to one row at most, by what the models declare. */
 export function leadsToOne(statement: Statement, id: string): boolean {
-  const { kind, target, targetAttribute } = getAssociation(statement, id);
+  const { kind, target, targetAttribute } = getAssociation(statement.engine, id);
   const { catalog } = getEngineModel(statement.engine, target);
   return kind !== 'belongsToMany' && isUniqueAttribute(catalog, targetAttribute);
 }

@@ -6,6 +6,7 @@ import { type AggregateValues, readAggregates } from './aggregate-value.ts';
 import type { Resolution } from './complete-row.ts';
 import { type Engine, getEngineModel } from './engine.ts';
 import type { Group, Rows } from './loaders.ts';
+import type { CursorPrinter, OperationState } from './operation-state.ts';
 import { resolveOrder } from './order-sql.ts';
 import { cursorColumn, edgeColumn } from './read-statement.ts';
 import { beginField, recordCut, withChildKey } from './resolve.ts';
@@ -42,7 +43,7 @@ export interface PageInfo {
 /** All rows of a model as a connection. */
 export function resolveConnection(resolution: Resolution): Connection {
   const { state, field } = beginField(resolution);
-  return createConnection(resolution.operations.engine, state.plan.reads, field.read, {
+  return createConnection(resolution.operations.engine, state, field.read, {
     loadRows: (read) => state.loaders.loadPage(read),
     loadAggregates: () => state.loaders.loadAggregates(requireId(field.aggregate)),
   });
@@ -56,7 +57,7 @@ export function resolveChildConnection(
 ): Connection {
   const { state, field } = beginField(resolution);
   const { engine } = resolution.operations;
-  return createConnection(engine, state.plan.reads, field.read, {
+  return createConnection(engine, state, field.read, {
     loadRows: async (read) =>
       (await withChildKey(source, row, resolution, (key) => state.loaders.loadChildren(read, key))) ?? {
         rows: [],
@@ -94,7 +95,7 @@ export async function resolveGroups(resolution: Resolution): Promise<readonly Gr
 
 function createConnection(
   engine: Engine,
-  reads: Readonly<Record<string, Read>>,
+  state: OperationState,
   readId: string | null,
   {
     loadRows,
@@ -108,16 +109,24 @@ function createConnection(
   return {
     page: () => {
       const id = requireId(readId);
-      page ??= loadRows(id).then((rows) => toPage(engine, reads[id] as PageRead | ChildrenRead, rows));
+      page ??= loadRows(id).then((rows) => toPage(engine, state, id, rows));
       return page;
     },
     aggregates: loadAggregates,
   };
 }
 
-function toPage(engine: Engine, read: PageRead | ChildrenRead, { rows, cut }: Rows): ConnectionPage {
+function toPage(
+  engine: Engine,
+  { plan, cursorPrinters }: OperationState,
+  readId: string,
+  { rows, cut }: Rows,
+): ConnectionPage {
+  const read = plan.reads[readId] as PageRead | ChildrenRead;
   const page = read.page as KeysetPage;
-  const printCursor = page.cursors ? cursorPrinter(engine, read) : () => null;
+  // One connection stands under every parent; what their cursors are made of is the same.
+  const printCursor = cursorPrinters.get(readId) ?? createCursorPrinter(engine, read);
+  cursorPrinters.set(readId, printCursor);
   const edges = rows.flatMap(({ raw, row }: ReadRow): Edge[] =>
     row === null
       ? []
@@ -141,7 +150,10 @@ function toPage(engine: Engine, read: PageRead | ChildrenRead, { rows, cut }: Ro
   };
 }
 
-function cursorPrinter(engine: Engine, read: PageRead | ChildrenRead): (row: Row) => string {
+function createCursorPrinter(engine: Engine, read: PageRead | ChildrenRead): CursorPrinter {
+  if (!(read.page as KeysetPage).cursors) {
+    return () => null;
+  }
   const { model } = read.source;
   const { terms } = resolveOrder(new Statement(engine), getEngineModel(engine, model), 't', read.order);
   const writeCursor = createCursorWriter(model, read.order);

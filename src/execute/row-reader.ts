@@ -2,8 +2,14 @@ import type { Transaction } from 'sequelize';
 import type { SequelizeModel } from '../catalog/sequelize-internals.ts';
 import { visitAssociations } from '../plan/condition.ts';
 import type { Read, ThroughReference } from '../plan/plan.ts';
-import { invariant } from '../util/invariant.ts';
-import { type Engine, type EngineModel, getEngineModel, resolveSource } from './engine.ts';
+import {
+  type Engine,
+  type EngineModel,
+  getAssociation,
+  getEngineModel,
+  resolveSource,
+  sourceOf,
+} from './engine.ts';
 import { hasAfterFindHook, runAfterFindHooks, runBeforeFindHooks } from './find-hooks.ts';
 import type { Row } from './row.ts';
 import { runStatement } from './run.ts';
@@ -77,10 +83,8 @@ export class RowReader {
       classes.add(resolveThrough(this.#engine, through.association).live);
     }
     for (const id of associationsOf(read)) {
-      const association = this.#engine.associations.get(id);
-      invariant(association, `no association ${id} in the engine`);
-      const { target, narrowed } = association;
-      classes.add(resolveSource(this.#engine, { model: target, association: narrowed ? id : null }).live);
+      const association = getAssociation(this.#engine, id);
+      classes.add(resolveSource(this.#engine, sourceOf(association)).live);
       if (association.through !== null) {
         classes.add(resolveThrough(this.#engine, id).live);
       }

@@ -26,8 +26,8 @@ const noConditions: HookConditions = new Map();
  * reads from here, so that no path can forget a condition; Postgres and MariaDB merge the derived table and keep the indexes.
  */
 export function sourceSql(engine: Engine, reference: SourceReference, hooks = noConditions): Sql {
-  const { live, scope, listedBy } = resolveSource(engine, reference);
-  return narrowedTable(engine, live, [scope, hooks.get(live)], listedBy);
+  const { live, scope, ignoredKey } = resolveSource(engine, reference);
+  return narrowedTable(engine, live, [scope, hooks.get(live)], ignoredKey);
 }
 
 /** The rows of a belongsToMany's through model that connect: narrowed by its own scope and hooks and by `through.scope`. */
@@ -49,13 +49,12 @@ function narrowedTable(
   engine: Engine,
   live: SequelizeModel,
   wheres: readonly unknown[],
-  listedBy: string | null = null,
+  ignoredKey: string | null = null,
 ): Sql {
   // The table goes by the model's name, as in Sequelize's own statements: literals in scopes name it so.
   const alias = queryGeneratorOf(engine.sequelize).quoteIdentifier(live.name);
-  const { table, conditions: own } = isAbsentInScope(live, listedBy)
-    ? renderScope(engine, live, listedBy)
-    : scopeSql(engine, live);
+  const { table, conditions: own } =
+    ignoredKey === null ? scopeSql(engine, live) : renderScope(engine, live, ignoredKey);
   const conditions = [...own, ...wheres.map((where) => conditionText(engine, live, where, alias))]
     .filter((condition) => condition !== '')
     .map((condition) => `(${condition})`);
@@ -74,13 +73,8 @@ function scopeSql(engine: Engine, live: SequelizeModel): ScopeSql {
   return rendered;
 }
 
-/** Whether the scope wants no value in the key by which rows are listed under their parents. */
-function isAbsentInScope(live: SequelizeModel, key: string | null): boolean {
-  return key !== null && introspectScope(live).absent.includes(key);
-}
-
-/** As Sequelize has it, whoever asks for the rows of one parent (`listedBy`) does not ask for those without one. */
-function renderScope(engine: Engine, live: SequelizeModel, listedBy: string | null = null): ScopeSql {
+/** As Sequelize has it, whoever asks for the rows of one parent, by `ignoredKey`, does not ask for those without one. */
+function renderScope(engine: Engine, live: SequelizeModel, ignoredKey: string | null = null): ScopeSql {
   const generator = queryGeneratorOf(engine.sequelize);
   const table = generator.quoteTable(live.getTableName());
   const alias = generator.quoteIdentifier(live.name);
@@ -92,7 +86,7 @@ function renderScope(engine: Engine, live: SequelizeModel, listedBy: string | nu
     table,
     conditions: byKey.includes('include')
       ? [keyInScope(engine, live, alias)]
-      : [withoutKey(live._scope.where, listedBy), paranoidWhere(live)].map((where) =>
+      : [withoutKey(live._scope.where, ignoredKey), paranoidWhere(live)].map((where) =>
           conditionText(engine, live, where, alias),
         ),
   };

@@ -1,4 +1,10 @@
-import type { Catalog, CatalogAssociation, CatalogAttribute, CatalogModel } from '../catalog/catalog.ts';
+import {
+  type Catalog,
+  type CatalogAssociation,
+  type CatalogAttribute,
+  type CatalogModel,
+  isToMany,
+} from '../catalog/catalog.ts';
 import type { ConfiguredNames } from '../catalog/configure-catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
 import { globalKey } from '../catalog/global-key.ts';
@@ -58,9 +64,7 @@ export function nameFields(
         : attributeWish(member, model, inflection, relay),
     [attributes, declared, inferred],
   );
-  const many = [...declared, ...inferred].filter(
-    ({ kind }) => kind === 'hasMany' || kind === 'belongsToMany',
-  );
+  const many = [...declared, ...inferred].filter(({ kind }) => isToMany(kind));
   const connectionNames = fields.claimAll(
     many.map((association) => ({
       owner: `the connection of ${association.id}`,

@@ -1,8 +1,14 @@
-import { type GraphQLInputObjectType, getNullableType, isInputObjectType, isListType } from 'graphql';
+import {
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
 import { invariant } from '../util/invariant.ts';
 import { allOf, always, type Condition, type JsonPart, type Operator, quantifiers } from './condition.ts';
 import { fromGlobalId, type GlobalId, keyOfGlobalId } from './global-id.ts';
-import { type GlobalReference, getInputSource } from './input-source.ts';
+import { type GlobalReference, getInputSource, type InputSource } from './input-source.ts';
 
 /** An input that cannot be answered; the message is for the client. */
 export class InputProblem extends Error {}
@@ -18,24 +24,16 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function planCondition(type: GraphQLInputObjectType, value: unknown, place = 'where'): Condition {
   const conditions: Condition[] = [];
-  const definitions = type.getFields();
-  for (const [name, given] of Object.entries(requireFields(value, place))) {
-    if (given === undefined) {
-      continue;
-    }
-    const field = definitions[name];
-    const source = field && getInputSource(field);
-    invariant(field && source, `${type.name}.${name} stands for nothing`);
-    const here = `${place}.${name}`;
+  for (const { field, source, given, here } of givenFields(type, value, place)) {
     switch (source.kind) {
       case 'logic':
         conditions.push(planLogic(type, source.operator, given, here));
         break;
       case 'attribute':
-        conditions.push(...planOperators(requireFields(given, here), source.attribute, here));
+        conditions.push(...planOperators(given, source.attribute, here));
         break;
       case 'globalId':
-        conditions.push(...planGlobalIds(requireFields(given, here), source.references, here));
+        conditions.push(...planGlobalIds(given, source.references, here));
         break;
       case 'one':
         conditions.push({
@@ -50,10 +48,29 @@ export function planCondition(type: GraphQLInputObjectType, value: unknown, plac
         conditions.push(...planQuantifiers(inputTypeOf(field.type), source.association, given, here));
         break;
       default:
-        invariant(false, `${type.name}.${name} belongs to no filter`);
+        invariant(false, `${here} belongs to no filter`);
     }
   }
   return allOf(conditions);
+}
+
+/** A field of a generated input that is given, what it stands for, and where it is. */
+interface GivenField {
+  readonly field: GraphQLInputField;
+  readonly source: InputSource;
+  readonly given: unknown;
+  readonly here: string;
+}
+
+/** The fields that an input object gives. @throws InputProblem where there is null instead of the object. */
+export function givenFields(type: GraphQLInputObjectType, value: unknown, place: string): GivenField[] {
+  const definitions = type.getFields();
+  return givenEntries(value, place).map(([name, given]) => {
+    const field = definitions[name];
+    const source = field && getInputSource(field);
+    invariant(field && source, `${type.name}.${name} stands for nothing`);
+    return { field, source, given, here: `${place}.${name}` };
+  });
 }
 
 function planLogic(
@@ -96,30 +113,20 @@ function planQuantifiers(
 }
 
 /** Each operator that is given is one comparison; below `at` and `text` are those on a part of a JSON value. */
-function planOperators(given: Fields, attribute: string, place: string, part?: JsonPart): Condition[] {
-  return Object.entries(given)
-    .filter(([, value]) => value !== undefined)
-    .flatMap(([name, value]) => {
-      const here = `${place}.${name}`;
-      switch (name) {
-        case 'at':
-          return planParts(value, attribute, here);
-        case 'text':
-          return planOperators(requireFields(value, here), attribute, here, {
-            path: part?.path ?? [],
-            asText: true,
-          });
-        default:
-          return planOperator(name, value, here).map(
-            (comparison): Condition => ({
-              kind: 'attribute',
-              attribute,
-              ...comparison,
-              ...(part && { part }),
-            }),
-          );
-      }
-    });
+function planOperators(given: unknown, attribute: string, place: string, part?: JsonPart): Condition[] {
+  return givenEntries(given, place).flatMap(([name, value]) => {
+    const here = `${place}.${name}`;
+    switch (name) {
+      case 'at':
+        return planParts(value, attribute, here);
+      case 'text':
+        return planOperators(value, attribute, here, { path: part?.path ?? [], asText: true });
+      default:
+        return planOperator(name, value, here).map(
+          (comparison): Condition => ({ kind: 'attribute', attribute, ...comparison, ...(part && { part }) }),
+        );
+    }
+  });
 }
 
 /** Databases nest JSON no deeper, and a path costs a step for each element. */
@@ -139,20 +146,18 @@ function planParts(given: unknown, attribute: string, place: string): Condition[
 }
 
 /** Operators on a global id. That of other rows is a value that no row has. */
-function planGlobalIds(given: Fields, references: readonly GlobalReference[], place: string): Condition[] {
-  return Object.entries(given)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => {
-      const here = `${place}.${name}`;
-      if (value === null && name !== 'eq' && name !== 'ne') {
-        throw nullProblem(here);
-      }
-      if (name === 'isNull') {
-        return value === true ? lacksGlobalId(references) : notOf(lacksGlobalId(references));
-      }
-      const isOneOf = isOneOfGlobalIds(references, [value].flat(), here);
-      return name === 'ne' || name === 'notIn' ? notOf(isOneOf) : isOneOf;
-    });
+function planGlobalIds(given: unknown, references: readonly GlobalReference[], place: string): Condition[] {
+  return givenEntries(given, place).map(([name, value]) => {
+    const here = `${place}.${name}`;
+    if (value === null && name !== 'eq' && name !== 'ne') {
+      throw nullProblem(here);
+    }
+    if (name === 'isNull') {
+      return value === true ? lacksGlobalId(references) : notOf(lacksGlobalId(references));
+    }
+    const isOneOf = isOneOfGlobalIds(references, [value].flat(), here);
+    return name === 'ne' || name === 'notIn' ? notOf(isOneOf) : isOneOf;
+  });
 }
 
 function lacksGlobalId(references: readonly GlobalReference[]): Condition {
@@ -243,8 +248,12 @@ export function planOperator(name: string, value: unknown, place: string): reado
   return [{ operator: name as Operator, value }];
 }
 
-/** The fields of an input object. @throws InputProblem where there is null instead. */
-export function requireFields(value: unknown, place: string): Fields {
+/** The fields of an input object that are given. @throws InputProblem where there is null instead of the object. */
+export function givenEntries(value: unknown, place: string): (readonly [name: string, given: unknown])[] {
+  return Object.entries(requireFields(value, place)).filter(([, given]) => given !== undefined);
+}
+
+function requireFields(value: unknown, place: string): Fields {
   if (value === null || typeof value !== 'object') {
     throw nullProblem(place);
   }

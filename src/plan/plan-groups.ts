@@ -2,11 +2,10 @@ import type { GraphQLField, GraphQLInputObjectType } from 'graphql';
 import { invariant } from '../util/invariant.ts';
 import { type AggregateTerm, allOf, type Condition, isAlways } from './condition.ts';
 import type { GroupsSource } from './field-source.ts';
-import { getInputSource } from './input-source.ts';
 import { printAggregate } from './needs.ts';
 import { defaultNulls } from './order.ts';
 import type { GroupOrderTerm, GroupsRead, GroupTerm, TimeUnit } from './plan.ts';
-import { InputProblem, inputTypeOf, planOperator, requireFields } from './plan-condition.ts';
+import { givenEntries, givenFields, InputProblem, inputTypeOf, planOperator } from './plan-condition.ts';
 import { directionOf, readTerm } from './plan-order.ts';
 import { planPage } from './plan-page.ts';
 
@@ -67,14 +66,7 @@ function planHaving(
   of: AggregateTerm['function'] | null = null,
 ): Condition {
   const conditions: Condition[] = [];
-  for (const [name, given] of Object.entries(requireFields(value, place))) {
-    if (given === undefined) {
-      continue;
-    }
-    const field = type.getFields()[name];
-    const source = field && getInputSource(field);
-    invariant(field && source, `${type.name}.${name} stands for nothing`);
-    const here = `${place}.${name}`;
+  for (const { field, source, given, here } of givenFields(type, value, place)) {
     if (source.kind === 'logic') {
       const items = [given].flat().map((item) => planHaving(type, item, here));
       const kinds = { and: 'all', or: 'any', not: 'not' } as const;
@@ -93,8 +85,7 @@ function planHaving(
 }
 
 function planComparisons(term: AggregateTerm, given: unknown, place: string): Condition[] {
-  return Object.entries(requireFields(given, place))
-    .filter(([, value]) => value !== undefined)
+  return givenEntries(given, place)
     .flatMap(([name, value]) => planOperator(name, value, `${place}.${name}`))
     .map((comparison) => ({ kind: 'aggregate', term, ...comparison }));
 }
