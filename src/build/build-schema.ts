@@ -6,6 +6,7 @@ import { invariant } from '../util/invariant.ts';
 import type { Builder, BuildSettings } from './builder.ts';
 import { collectReferences } from './global-references.ts';
 import { collectIdentifiers } from './identifiers.ts';
+import { buildMutationType } from './mutation-fields.ts';
 import { buildEnumTypes, buildObjectTypes } from './object-types.ts';
 import { buildKeyInputs, buildQueryType } from './root-fields.ts';
 import { customScalar } from './scalars.ts';
@@ -40,7 +41,12 @@ export function buildSchema(
   buildEnumTypes(builder);
   buildObjectTypes(builder);
   buildKeyInputs(builder);
-  const schema = new GraphQLSchema({ query: buildQueryType(builder), extensions: { kinql: operations } });
+  const mutation = settings.writes === null ? null : buildMutationType(builder, settings.writes);
+  const schema = new GraphQLSchema({
+    query: buildQueryType(builder),
+    mutation,
+    extensions: { kinql: operations },
+  });
   const errors = validateSchema(schema);
   invariant(errors.length === 0, errors.map(({ message }) => message).join(' '));
   return schema;

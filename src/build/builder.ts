@@ -10,6 +10,7 @@ import type { Operations } from '../execute/operation-state.ts';
 import type { Names } from '../inflection/name-catalog.ts';
 import type { PageSize } from '../plan/field-source.ts';
 import type { GlobalReference } from '../plan/input-source.ts';
+import type { WriteLimits } from '../plan/plan-write.ts';
 
 /** What every part of the builder works with. The types are filled in as they are built; fields refer to them by thunks. */
 export interface Builder {
@@ -62,4 +63,6 @@ export interface BuildSettings {
   readonly aggregates: boolean;
   /** Whether rows have global ids, and `node` finds them by those. */
   readonly relay: boolean;
+  /** How much one mutation may change; null where nothing can be written. */
+  readonly writes: WriteLimits | null;
 }

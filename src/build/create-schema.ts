@@ -13,6 +13,7 @@ import { type ContextReaders, Operations } from '../execute/operation-state.ts';
 import { defaultInflection, type Inflection } from '../inflection/inflection.ts';
 import { type Names, nameCatalog } from '../inflection/name-catalog.ts';
 import { inverseFieldName } from '../inflection/name-fields.ts';
+import type { WriteLimits } from '../plan/plan-write.ts';
 import { buildSchema } from './build-schema.ts';
 
 /** What a team may set. Everything has a default, so that models alone are enough. */
@@ -34,6 +35,11 @@ export interface KinqlOptions extends ContextReaders {
    * `rowId` then, and `node` and `nodes` find rows of any type. Off by default.
    */
   readonly relay?: boolean;
+  /**
+   * Whether rows can be made, changed and deleted: off by default. An object says so too, and how much one mutation may do:
+   * rows in its input (1 000), and relations deep (5).
+   */
+  readonly writes?: boolean | { readonly maxRows?: number; readonly maxDepth?: number };
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
   /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
@@ -65,6 +71,7 @@ export function analyseModels(sequelize: Sequelize, options: KinqlOptions = {}):
   const checked = checkCatalog(configured.catalog, configured.selection);
   const named = nameCatalog(checked.catalog, inflection, configured.names, {
     relay: options.relay ?? false,
+    writes: Boolean(options.writes),
   });
   return {
     introspected: configured.catalog,
@@ -108,15 +115,24 @@ export function createAnalysedSchema(
     lists: options.lists ?? 'both',
     aggregates: options.aggregates ?? true,
     relay: options.relay ?? false,
+    writes: writeLimits(options.writes),
   });
 }
 
+function writeLimits(writes: KinqlOptions['writes']): WriteLimits | null {
+  const { maxRows = 1_000, maxDepth = 5 } = typeof writes === 'object' ? writes : {};
+  return writes ? { maxRows, maxDepth } : null;
+}
+
 /** @throws StartupError where an option that counts rows or keys is not a whole number, or too small. */
-function checkCounts({ page, maxBatchSize }: KinqlOptions): void {
+function checkCounts({ page, maxBatchSize, writes }: KinqlOptions): void {
+  const { maxRows, maxDepth } = typeof writes === 'object' ? writes : {};
   const problems = [
     { name: 'page.default', value: page?.default, least: 0 },
     { name: 'page.max', value: page?.max, least: 1 },
     { name: 'maxBatchSize', value: maxBatchSize, least: 1 },
+    { name: 'writes.maxRows', value: maxRows, least: 1 },
+    { name: 'writes.maxDepth', value: maxDepth, least: 0 },
   ]
     .filter(({ value, least }) => value !== undefined && !(Number.isSafeInteger(value) && value >= least))
     .map(

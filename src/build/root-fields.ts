@@ -156,16 +156,12 @@ function rowField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unk
 
 function rowByKeyField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
-  const { keys } = namingOf(builder, model.name);
   const input = builder.keyInputs.get(model.name);
   invariant(input, `no key input for ${model.name}`);
   const source: RowSource = {
     kind: 'row',
     source: allRows(model),
-    keys: [
-      ...[globalIdArgument(builder, model) ?? []].flat(),
-      ...keys.map((naming) => keyArgument(builder, model, naming)),
-    ],
+    keys: keyArguments(builder, model),
     keyArgument: 'key',
   };
   return {
@@ -176,6 +172,14 @@ function rowByKeyField(builder: Builder, model: CatalogModel): GraphQLFieldConfi
     resolve: (_root, args, contextValue, info) =>
       resolveRow(source, args, { operations, contextValue, info }),
   };
+}
+
+/** All keys that the model's key input takes. */
+export function keyArguments(builder: Builder, model: CatalogModel): KeyArgument[] {
+  return [
+    ...[globalIdArgument(builder, model) ?? []].flat(),
+    ...namingOf(builder, model.name).keys.map((naming) => keyArgument(builder, model, naming)),
+  ];
 }
 
 /** The inputs that take any of a model's keys: exactly one field of them must be given. */

@@ -228,7 +228,12 @@ function rangeFilter(
   );
 }
 
-function rangeInput(builder: Builder, inputName: string, value: GraphQLInputType): GraphQLInputObjectType {
+/** The input of a range, by the name that it has wherever it is given. */
+export function rangeInput(
+  builder: Builder,
+  inputName: string,
+  value: GraphQLInputType,
+): GraphQLInputObjectType {
   const flag = new GraphQLNonNull(GraphQLBoolean);
   return inputOnce(
     builder,

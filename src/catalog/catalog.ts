@@ -24,6 +24,8 @@ export interface CatalogModel {
   readonly defaultScope: CatalogScope;
   /** Whether deleted rows stay in the table and are hidden (`paranoid`). */
   readonly paranoid: boolean;
+  /** The attribute that counts the updates of a row (`version`), so that nobody overwrites what they have not seen. */
+  readonly versionAttribute: string | null;
   /** Names of the find hooks that would run on `findAll`, on the model or its Sequelize instance. */
   readonly findHooks: readonly string[];
   /** Whether the options leave the model without mutations. */
@@ -109,6 +111,8 @@ export interface CatalogAttribute extends CatalogType {
    * write-only, such as a password.
    */
   readonly writable: boolean;
+  /** Whether a new row gets a value where none is given: a default, or what Sequelize or the database writes by itself. */
+  readonly defaulted: boolean;
   /** What its validators ask of a value, in words: `2 to 40 characters`. */
   readonly rules: readonly string[];
 }

@@ -69,6 +69,7 @@ function introspectModel(
     keys: introspectKeys(model, attributes),
     defaultScope: introspectScope(model),
     paranoid: model.options.paranoid === true && model._timestampAttributes.deletedAt !== undefined,
+    versionAttribute: model._versionAttribute || null,
     findHooks: findHookNames.filter((hook) => model.hasHook(hook) || instance.hasHook(hook)),
     readOnly: false,
     classCode: introspectClassCode(model, instance),
@@ -132,6 +133,7 @@ function introspectAttribute(
     hidden,
     writable:
       hidden === null && !isGenerated(name, attribute, model) && (!isVirtual || hasSetter || !hasGetter),
+    defaulted: attribute.defaultValue !== undefined || isGenerated(name, attribute, model),
     rules: describeValidators(attribute.validate),
   };
 }

@@ -103,6 +103,8 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
   lists: isOneOf(['both', 'list', 'connection']),
   aggregates: isBoolean,
   relay: isBoolean,
+  writes: (value, place) =>
+    typeof value === 'boolean' ? [] : isObjectOf({ maxRows: isCount, maxDepth: isCount })(value, place),
   maxBatchSize: isCount,
   nonNullParents: isBoolean,
   strict: isBoolean,

@@ -9,6 +9,10 @@ export const errorCodes = {
   SERVICE_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
   /** The database gave up on a statement because it took longer than it may. */
   TIMEOUT: 'TIMEOUT',
+  /** Another write changed the same rows at the same time, and this one was undone. The same request may succeed. */
+  CONFLICT: 'CONFLICT',
+  /** The connection broke while a write was completed: it may be in the database, or not. */
+  WRITE_OUTCOME_UNKNOWN: 'WRITE_OUTCOME_UNKNOWN',
   /** The database holds a value that the attribute's declared type cannot carry, such as a label that the ENUM lacks. */
   VALUE_NOT_REPRESENTABLE: 'VALUE_NOT_REPRESENTABLE',
   /** A fault of the server: masked in the answer, logged in full under the answer's `extensions.id`. */

@@ -48,6 +48,8 @@ export interface EngineModel {
   readonly columns: ReadonlyMap<string, Sql>;
   /** The instances that were built for rows, for as long as the rows live. */
   readonly instances: WeakMap<object, Instance>;
+  /** The class that its rows are written by, once it was made. */
+  readonly writers: WeakMap<SequelizeModel, object>;
 }
 
 /** Puts a catalog of all models and their Sequelize instance together. Asks no database. */
@@ -63,6 +65,7 @@ export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: E
       codecs: new Map(model.attributes.map((a) => [a.name, createCodec(a, catalog.dialect, timezone)])),
       columns: new Map(model.attributes.map((a) => [a.name, raw(generator.quoteIdentifier(a.column))])),
       instances: new WeakMap(),
+      writers: new WeakMap(),
     },
   ]);
   return {

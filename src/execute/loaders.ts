@@ -46,10 +46,11 @@ export class Loaders {
   readonly #wholes = new Map<string, Promise<AggregateValues>>();
   readonly #parts = new Map<string, DataLoader<Key, AggregateValues, string>>();
 
-  constructor(engine: Engine, plan: Plan, transaction: Transaction | null) {
+  /** `primary`: the rows come from the database that is written to, where there are copies of it for reading. */
+  constructor(engine: Engine, plan: Plan, transaction: Transaction | null, primary = false) {
     this.#engine = engine;
     this.#plan = plan;
-    this.#reader = new RowReader(engine, transaction);
+    this.#reader = new RowReader(engine, transaction, primary);
   }
 
   loadPage(readId: string): Promise<Rows> {

@@ -18,6 +18,8 @@ export interface ContextReaders {
 export interface OperationState {
   readonly plan: Plan;
   readonly loaders: Loaders;
+  /** The transaction that the request runs in, if it runs in one. */
+  readonly transaction: Transaction | null;
   /** Plans of fields that were found already, by the nodes that graphql-js resolves them for. */
   readonly fields: WeakMap<object, PlanField>;
   /** By the id of a connection's read. */
@@ -62,7 +64,9 @@ export class Operations {
       const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
       state = {
         plan,
-        loaders: new Loaders(this.#engine, plan, transaction),
+        // After a write the copies that only serve reads may lag behind.
+        loaders: new Loaders(this.#engine, plan, transaction, part !== ''),
+        transaction,
         fields: new WeakMap(),
         cursorPrinters: new Map(),
       };

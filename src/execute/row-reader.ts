@@ -26,11 +26,13 @@ export interface ReadRow {
 export class RowReader {
   readonly #engine: Engine;
   readonly #transaction: Transaction | null;
+  readonly #primary: boolean;
   readonly #conditions = new Map<SequelizeModel, Promise<object | undefined>>();
 
-  constructor(engine: Engine, transaction: Transaction | null) {
+  constructor(engine: Engine, transaction: Transaction | null, primary: boolean) {
     this.#engine = engine;
     this.#transaction = transaction;
+    this.#primary = primary;
   }
 
   /**
@@ -44,18 +46,22 @@ export class RowReader {
     const model = getEngineModel(this.#engine, read.source.model);
     const conditions = await this.#runBeforeHooks(read);
     if (!hasAfterFindHook(this.#engine, model.live)) {
-      const rows = await runStatement(this.#engine, build(read, conditions), this.#transaction);
+      const rows = await this.#run(build(read, conditions));
       return rows.map((row) => ({ raw: row, row }));
     }
     const complete = { ...read, attributes: allAttributes(model) };
-    const rows = await runStatement(this.#engine, build(complete, conditions), this.#transaction);
+    const rows = await this.#run(build(complete, conditions));
     const shown = await runAfterFindHooks(model, rows, this.#transaction);
     return rows.map((raw, index) => ({ raw, row: shown[index] ?? null }));
   }
 
   /** Runs a statement that gives no rows of the model, but something computed of them; no `afterFind` hook sees it. */
   async readValues(read: Read, build: (hooks: HookConditions) => Sql): Promise<readonly Row[]> {
-    return runStatement(this.#engine, build(await this.#runBeforeHooks(read)), this.#transaction);
+    return this.#run(build(await this.#runBeforeHooks(read)));
+  }
+
+  #run(statement: Sql): Promise<readonly Row[]> {
+    return runStatement(this.#engine, statement, this.#transaction, this.#primary);
   }
 
   /** Once for each model of an operation: what a hook adds may depend on the request, not on the rows that are read. */

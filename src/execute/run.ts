@@ -14,7 +14,7 @@ interface Connection {
 /** What Sequelize's declarations leave out of its pool, its hooks and its dialects' queries. */
 interface SequelizeRuntime {
   readonly connectionManager: {
-    getConnection(options: { type: 'SELECT' }): Promise<Connection>;
+    getConnection(options: { type: 'SELECT'; useMaster: boolean }): Promise<Connection>;
     releaseConnection(connection: Connection): void;
   };
   readonly dialect: {
@@ -32,8 +32,8 @@ interface SequelizeQuery {
 }
 
 /**
- * Runs one reading statement on a connection of Sequelize's own pool (the read pool, under replication), or on the
- * transaction that the request runs in, and gives its rows. Sequelize's `query` is not used: it looks for `?`, `:name`
+ * Runs one reading statement on a connection of Sequelize's own pool (under replication the read pool, unless it must be
+ * the `primary`), or on the transaction that the request runs in, and gives its rows. Sequelize's `query` is not used: it looks for `?`, `:name`
  * and `$1` in the whole text, the team's own literals included. Its logging, its query hooks and, outside of transactions,
  * its `retry` work as for any other statement.
  *
@@ -43,19 +43,20 @@ export async function runStatement(
   engine: Engine,
   statement: Sql,
   transaction: Transaction | null,
+  primary = false,
 ): Promise<readonly Row[]> {
   try {
     return transaction === null
-      ? await retryReading(engine.sequelize, () => runOnPool(engine, statement))
+      ? await retryReading(engine.sequelize, () => runOnPool(engine, statement, primary))
       : await runInTransaction(engine, statement, transaction);
   } catch (error) {
     throw translateError(error);
   }
 }
 
-async function runOnPool(engine: Engine, statement: Sql): Promise<readonly Row[]> {
+async function runOnPool(engine: Engine, statement: Sql, primary: boolean): Promise<readonly Row[]> {
   const { connectionManager } = runtime(engine.sequelize);
-  const connection = await connectionManager.getConnection({ type: 'SELECT' });
+  const connection = await connectionManager.getConnection({ type: 'SELECT', useMaster: primary });
   try {
     return await runOn(connection, engine, statement);
   } finally {

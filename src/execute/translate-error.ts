@@ -25,6 +25,9 @@ const unavailableMessage =
 /** Postgres `statement_timeout`, MariaDB `max_statement_time`, MySQL `max_execution_time`. */
 const timeoutCode = /^(57014|ER_STATEMENT_TIMEOUT|ER_QUERY_TIMEOUT|1969|3024)$/;
 
+/** Serialization failures and deadlocks: Postgres, then MySQL; SQLite's lock that was not given. */
+const conflictCode = /^(40001|40P01|55P03|ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD|SQLITE_BUSY)$/;
+
 /**
  * A database's error as what a client may know: that the service is away, that the statement took too long, or that it
  * failed. The database's own words, which name tables and columns, stay in the cause, for the log. A fault of other origin
@@ -37,6 +40,13 @@ export function translateError(error: unknown): unknown {
   const code = codeOf(error);
   if (timeoutCode.test(code) || error.message === 'Query read timeout') {
     return new RequestError(errorCodes.TIMEOUT, 'The database took too long to answer.', error);
+  }
+  if (conflictCode.test(code)) {
+    return new RequestError(
+      errorCodes.CONFLICT,
+      'Another write changed the same rows at the same time: nothing was written, send it again.',
+      error,
+    );
   }
   if (
     unavailableNames.has(error.name) ||

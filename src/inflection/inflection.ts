@@ -38,6 +38,10 @@ export interface Inflection {
   groupByField(listField: string): string;
   /** A type that is made for the rows of a type or the values of an enum: `TaskWhere`, `TaskStatusFilter`. */
   derivedTypeName(typeName: string, derived: DerivedType): string;
+  /** What writes rows, of the verb and the singular or plural in PascalCase: `createTask`, `updateTasks`. */
+  mutationField(verb: string, name: string): string;
+  /** A type that rows are written with, of an object type's name or the plural of it: `TaskCreate`, `TasksPayload`. */
+  writeTypeName(name: string, derived: string): string;
 }
 
 /** The types that are made beside an object type, by what stands behind its name. */
@@ -96,6 +100,8 @@ export const defaultInflection: Inflection = {
   aggregateField: (listField) => `${listField}Aggregate`,
   groupByField: (listField) => `${listField}GroupBy`,
   derivedTypeName: (typeName, derived) => typeName + derived,
+  mutationField: (verb, name) => verb + name,
+  writeTypeName: (name, derived) => name + derived,
 };
 
 function joinWithAnd(attributes: readonly string[]): string {

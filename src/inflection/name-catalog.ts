@@ -6,12 +6,15 @@ import { type DerivedType, derivedTypes, type Inflection, toPascalCase } from '.
 import { claimBy, type FieldNaming, type NameSettings, nameFields } from './name-fields.ts';
 import { NameSpace, type NameWish } from './name-space.ts';
 import { nameScalars, valueTypeNames } from './name-values.ts';
+import { nameWrites, type WriteNaming } from './name-writes.ts';
 
 /** Every generated name of one schema, by what it names. */
 export interface Names {
   readonly models: Readonly<Record<string, ModelNaming>>;
   /** Scalar type names of `custom` types, by what those are called. */
   readonly scalars: Readonly<Record<string, string>>;
+  /** By model, for those that can be written. */
+  readonly writes: Readonly<Record<string, WriteNaming>>;
 }
 
 export interface ModelNaming extends FieldNaming {
@@ -66,6 +69,8 @@ const reservedTypes = [
   ...['NetworkListFilter', 'TextVectorFilter'],
 ];
 
+const writingTypes = ['MutationError', 'MutationErrorCode'];
+
 const nothingConfigured: ConfiguredNames = {
   types: new Map(),
   attributes: new Map(),
@@ -81,11 +86,12 @@ export function nameCatalog(
   catalog: Catalog,
   inflection: Inflection,
   configured: ConfiguredNames = nothingConfigured,
-  settings: NameSettings = { relay: false },
+  settings: NameSettings = { relay: false, writes: false },
 ): { readonly names: Names; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const types = new NameSpace('type', findings);
-  for (const name of [...reservedTypes, ...valueTypeNames(catalog)]) {
+  const own = [...reservedTypes, ...valueTypeNames(catalog), ...(settings.writes ? writingTypes : [])];
+  for (const name of own) {
     types.reserve(name, 'GraphQL and KinQL');
   }
   const typeNames = claimBy(
@@ -136,7 +142,9 @@ export function nameCatalog(
   }
   const scalars = nameScalars(catalog, inflection, types);
   const derived = nameDerivedTypes(models, catalog, inflection, types);
-  return { names: { models: nameLinkTypes(derived, catalog, inflection, types), scalars }, findings };
+  const named = nameLinkTypes(derived, catalog, inflection, types);
+  const writes = settings.writes ? nameWrites(catalog, named, inflection, types, findings) : {};
+  return { names: { models: named, scalars, writes }, findings };
 }
 
 type DerivedNames = 'derived' | 'enumFilters' | 'links';

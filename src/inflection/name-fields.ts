@@ -15,6 +15,8 @@ import { NameSpace, type NameWish } from './name-space.ts';
 export interface NameSettings {
   /** Whether `id` belongs to global ids, so that an attribute of this name is shown as `rowId`. */
   readonly relay: boolean;
+  /** Whether rows can be written. */
+  readonly writes: boolean;
 }
 
 /** No field of this name is anything else with the option `relay`, so that clients may cache by it. */
@@ -40,7 +42,7 @@ export function nameFields(
   catalog: Catalog,
   inflection: Inflection,
   configured: ConfiguredNames,
-  { relay }: NameSettings,
+  { relay }: Pick<NameSettings, 'relay'>,
   findings: Finding[],
   type: string,
 ): FieldNaming {

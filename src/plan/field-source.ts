@@ -17,6 +17,7 @@ export type FieldSource =
   | AggregateSource
   | GroupsSource
   | NodeSource
+  | WriteSource
   | PartSource
   | AggregateValueSource;
 
@@ -118,6 +119,27 @@ export interface NodeSource {
   /** How many ids there may be. */
   readonly maxIds: number;
 }
+
+/** Rows that are changed, and then read by their key. */
+export interface WriteSource {
+  readonly kind: 'write';
+  readonly operation: WriteOperation;
+  readonly source: SourceReference;
+  /** The attributes of the key that tells the rows apart. */
+  readonly identity: readonly string[];
+  /** The keys by which the argument `key` may say which row is meant. */
+  readonly keys: readonly KeyArgument[];
+}
+
+export type WriteOperation =
+  | 'create'
+  | 'createMany'
+  | 'update'
+  | 'updateMany'
+  | 'upsert'
+  | 'delete'
+  | 'deleteMany'
+  | 'restore';
 
 /**
  * A part of a connection, a group or an aggregate that reads nothing by itself: what is selected under it is read with the

@@ -1,5 +1,6 @@
 import type { GraphQLInputField } from 'graphql';
 import type { AggregateFunction } from './condition.ts';
+import type { KeyArgument } from './field-source.ts';
 import type { GlobalIdTarget } from './global-id.ts';
 
 /**
@@ -21,7 +22,23 @@ export type InputSource =
   /** In a filter: the operators on a global id, the row's own or that of a row which it refers to. */
   | { readonly kind: 'globalId'; readonly references: readonly GlobalReference[] }
   /** In an order: the direction of all attributes of the row's key. */
-  | { readonly kind: 'rowKey'; readonly attributes: readonly string[] };
+  | { readonly kind: 'rowKey'; readonly attributes: readonly string[] }
+  | RelationInput;
+
+/** In the input of a row that is written: what happens over an association of it. */
+export interface RelationInput {
+  readonly kind: 'relation';
+  readonly association: string;
+  /** The target. */
+  readonly model: string;
+  /** The keys by which a row of the target may be named. */
+  readonly keys: readonly KeyArgument[];
+  readonly many: boolean;
+  /** The model of a belongsToMany's connecting rows, where clients may write those too; else null. */
+  readonly link: string | null;
+  /** The row's own attributes that it writes, which the input may not give beside it. */
+  readonly sets: readonly string[];
+}
 
 /** How a row holds a global id: its attributes have the values of the target's key. */
 export interface GlobalReference extends GlobalIdTarget {

@@ -61,6 +61,12 @@ export function planRead(
     }
     case 'node':
       return planNodes(source, values);
+    case 'write':
+      return {
+        rows: identifyRead({ kind: 'key', source: source.source, attributes: [], key: source.identity }),
+        aggregate: null,
+        isConnection: true,
+      };
     case 'list':
       return planList(source, definition, values);
     case 'children':
@@ -183,7 +189,7 @@ function argumentInput({ args }: Field, argument: string): GraphQLInputObjectTyp
  * @throws InputProblem where a text is no global id.
  */
 export function chooseKey(
-  { keys, keyArgument }: RowSource,
+  { keys, keyArgument }: Pick<RowSource, 'keys' | 'keyArgument'>,
   values: Readonly<Record<string, unknown>>,
 ): { readonly key: KeyArgument; readonly values: readonly unknown[] | null } {
   const given = keyArgument === null ? values : (values[keyArgument] as Readonly<Record<string, unknown>>);

@@ -1,0 +1,164 @@
+import { isNativeError } from 'node:util/types';
+import type { Transaction } from 'sequelize';
+import { errorCodes } from '../../errors/error-code.ts';
+import { RequestError } from '../../errors/request-error.ts';
+import type { Names } from '../../inflection/name-catalog.ts';
+import type { WriteSource } from '../../plan/field-source.ts';
+import { InputProblem } from '../../plan/plan-condition.ts';
+import { planWrite, type WriteLimits } from '../../plan/plan-write.ts';
+import type { Write } from '../../plan/write.ts';
+import { invariant } from '../../util/invariant.ts';
+import type { Resolution } from '../complete-row.ts';
+import type { Engine } from '../engine.ts';
+import { getEngineModel } from '../engine.ts';
+import { Loaders } from '../loaders.ts';
+import { findPlanField, type OperationState } from '../operation-state.ts';
+import { recordCut } from '../resolve.ts';
+import type { Key, Row } from '../row.ts';
+import { translateError } from '../translate-error.ts';
+import { findRows } from './find-rows.ts';
+import { refusalProblems } from './refusal-problems.ts';
+import { keyOfRow, runWrite, type Written } from './run-write.ts';
+import type { WriteContext } from './write-context.ts';
+import { DatabaseRefusal, WriteFailure, type WriteProblem } from './write-problem.ts';
+
+/** What stays the same for all mutations of a schema. */
+export interface WriteSettings {
+  readonly names: Names;
+  readonly limits: WriteLimits;
+  /** How many rows a payload lists at most. */
+  readonly maxShown: number;
+}
+
+/** What a mutation field gives. Either rows were written, or there are problems and nothing was. */
+export interface WritePayload {
+  readonly rows: readonly Row[];
+  readonly count: number;
+  readonly errors: readonly WriteProblem[];
+}
+
+/**
+ * Does what a mutation field asks for: all of it in one transaction, or nothing. The rows are read back within it, so that an
+ * answer without them means that nothing was written either.
+ */
+export async function resolveWrite(
+  source: WriteSource,
+  args: Readonly<Record<string, unknown>>,
+  settings: WriteSettings,
+  resolution: Resolution,
+): Promise<WritePayload> {
+  const { operations, contextValue, info } = resolution;
+  const { engine } = operations;
+  const definition = info.parentType.getFields()[info.fieldName];
+  invariant(definition, `no field ${info.fieldName}`);
+  const write = plan(() => planWrite(source, definition, args, settings.limits));
+  const state = operations.find(contextValue, info);
+  const { read } = findPlanField(state, info);
+  const readIn =
+    read === null
+      ? null
+      : (transaction: Transaction | null, keys: readonly Key[]): Promise<readonly (Row | null)[]> => {
+          const loaders = new Loaders(engine, state.plan, transaction, true);
+          return Promise.all(keys.map((key) => loaders.loadByKey(read, key)));
+        };
+  try {
+    const { written, rows } = await inTransaction(engine, state, async (transaction) => {
+      const done = await runWrite({ engine, names: settings.names, transaction }, write, {
+        maxRows: settings.maxShown,
+        read: readIn && ((keys) => readIn(transaction, keys)),
+      });
+      return { written: done, rows: done.rows ?? (await readIn?.(transaction, done.keys)) ?? [] };
+    });
+    recordShown(written, settings, resolution);
+    return { rows: rows.filter((row) => row !== null), count: written.count, errors: [] };
+  } catch (error) {
+    const errors = await problemsOf(engine, settings.names, error);
+    const isStale = errors.some(({ code }) => code === 'STALE');
+    const current =
+      isStale && readIn !== null ? await currentRow(settings, state, write, readIn, engine) : [];
+    return { rows: current, count: 0, errors };
+  }
+}
+
+function plan(run: () => Write): Write {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof InputProblem) {
+      throw new RequestError(errorCodes.BAD_USER_INPUT, error.message);
+    }
+    throw error;
+  }
+}
+
+/**
+ * Runs the write in a transaction of its own, or where the request runs in one, in a part of that which is undone by itself.
+ *
+ * @throws RequestError where nobody knows whether the transaction was completed.
+ */
+async function inTransaction<Result>(
+  { sequelize, dialect }: Engine,
+  { transaction: outer }: OperationState,
+  run: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  let isDone = false;
+  const options = {
+    ...(outer !== null && { transaction: outer }),
+    // SQLite cannot wait for the lock once it has read.
+    ...(dialect === 'sqlite' && outer === null && { type: 'IMMEDIATE' as never }),
+  };
+  try {
+    return await sequelize.transaction(options, async (transaction) => {
+      const result = await run(transaction);
+      isDone = true;
+      return result;
+    });
+  } catch (error) {
+    if (isDone) {
+      throw new RequestError(
+        errorCodes.WRITE_OUTCOME_UNKNOWN,
+        'The database did not answer when the write was completed: look whether it is there before sending it again.',
+        error,
+      );
+    }
+    throw error;
+  }
+}
+
+/** What the client can mend. @throws whatever it cannot, in the form in which a client may see it. */
+async function problemsOf(engine: Engine, names: Names, error: unknown): Promise<readonly WriteProblem[]> {
+  if (error instanceof WriteFailure) {
+    return error.problems;
+  }
+  if (error instanceof DatabaseRefusal) {
+    return refusalProblems(engine, names, error.refusals);
+  }
+  if (isNativeError(error) && error.name === 'SequelizeOptimisticLockError') {
+    return [{ code: 'STALE', path: ['key'], message: 'The row was changed at the same time.', rule: null }];
+  }
+  throw translateError(error);
+}
+
+/** The row that somebody else has changed, as it is now. */
+async function currentRow(
+  { names }: WriteSettings,
+  { transaction }: OperationState,
+  write: Write,
+  readIn: (transaction: Transaction | null, keys: readonly Key[]) => Promise<readonly (Row | null)[]>,
+  engine: Engine,
+): Promise<readonly Row[]> {
+  if (write.kind !== 'update' && write.kind !== 'delete') {
+    return [];
+  }
+  const model = getEngineModel(engine, write.model);
+  const context = { engine, names, transaction } as WriteContext;
+  const [row = null] = await findRows(context, { model: write.model, association: null }, [write.key]);
+  const key = row === null ? null : keyOfRow(model, row);
+  return key === null ? [] : (await readIn(transaction, [key])).filter((found) => found !== null);
+}
+
+function recordShown({ count }: Written, { maxShown }: WriteSettings, resolution: Resolution): void {
+  if (count > maxShown) {
+    recordCut(maxShown, resolution);
+  }
+}
