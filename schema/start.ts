@@ -9,6 +9,7 @@ import { listen } from '../src/server/listen.ts';
 import { readPort } from '../src/server/read-port.ts';
 import { stopOnSignals } from '../src/server/stop-on-signals.ts';
 import createModels from './models/index.ts';
+import { sampleOptions } from './options.ts';
 import { fillSample, prepareSampleSchema, sampleSchema } from './prepare-database.ts';
 
 /** The sample's models on a database that has their tables and rows. */
@@ -65,7 +66,7 @@ async function start(): Promise<void> {
   const logger = createLogger();
   const database = DATABASE_URL ? await openServer(DATABASE_URL) : await openEmbedded();
   try {
-    const schema = createSchema(database.sequelize);
+    const schema = createSchema(database.sequelize, sampleOptions);
     const mode = NODE_ENV === 'production' ? 'production' : 'development';
     const server = createServer({
       schema,

@@ -7,6 +7,7 @@ import type {
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Operations } from '../execute/operation-state.ts';
+import type { IdempotencyTable } from '../execute/write/idempotency.ts';
 import type { Names } from '../inflection/name-catalog.ts';
 import type { PageSize } from '../plan/field-source.ts';
 import type { GlobalReference } from '../plan/input-source.ts';
@@ -64,5 +65,11 @@ export interface BuildSettings {
   /** Whether rows have global ids, and `node` finds them by those. */
   readonly relay: boolean;
   /** How much one mutation may change; null where nothing can be written. */
-  readonly writes: WriteLimits | null;
+  readonly writes: WriteOptions | null;
+}
+
+/** How rows are written. */
+export interface WriteOptions extends WriteLimits {
+  /** Where the keys of writes that must happen once are kept; null where no field takes any. */
+  readonly idempotency: IdempotencyTable | null;
 }

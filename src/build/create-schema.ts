@@ -13,8 +13,8 @@ import { type ContextReaders, Operations } from '../execute/operation-state.ts';
 import { defaultInflection, type Inflection } from '../inflection/inflection.ts';
 import { type Names, nameCatalog } from '../inflection/name-catalog.ts';
 import { inverseFieldName } from '../inflection/name-fields.ts';
-import type { WriteLimits } from '../plan/plan-write.ts';
 import { buildSchema } from './build-schema.ts';
+import type { WriteOptions } from './builder.ts';
 
 /** What a team may set. Everything has a default, so that models alone are enough. */
 export interface KinqlOptions extends ContextReaders {
@@ -35,11 +35,8 @@ export interface KinqlOptions extends ContextReaders {
    * `rowId` then, and `node` and `nodes` find rows of any type. Off by default.
    */
   readonly relay?: boolean;
-  /**
-   * Whether rows can be made, changed and deleted: off by default. An object says so too, and how much one mutation may do:
-   * rows in its input (1 000), and relations deep (5).
-   */
-  readonly writes?: boolean | { readonly maxRows?: number; readonly maxDepth?: number };
+  /** Whether rows can be made, changed and deleted: off by default. An object turns it on, and says more. */
+  readonly writes?: boolean | WritesOptions;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
   /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
@@ -48,6 +45,16 @@ export interface KinqlOptions extends ContextReaders {
   readonly strict?: boolean;
   /** Hears of everything that was found about the models and is not fatal. Default: a line on the console's error stream. */
   readonly onFinding?: (finding: Finding) => void;
+}
+
+/** How rows are written. */
+export interface WritesOptions {
+  /** Rows in the input of one mutation field, the nested ones included: 1 000. */
+  readonly maxRows?: number;
+  /** How many relations deep rows may be nested in the input: 5. */
+  readonly maxDepth?: number;
+  /** The table that `kinql migration` makes: with it, a create that is sent twice with one `idempotencyKey` happens once. */
+  readonly idempotencyTable?: string | { readonly tableName: string; readonly schema?: string };
 }
 
 /** The models as KinQL sees them, before anything is built. */
@@ -115,13 +122,20 @@ export function createAnalysedSchema(
     lists: options.lists ?? 'both',
     aggregates: options.aggregates ?? true,
     relay: options.relay ?? false,
-    writes: writeLimits(options.writes),
+    writes: writeOptions(options.writes),
   });
 }
 
-function writeLimits(writes: KinqlOptions['writes']): WriteLimits | null {
-  const { maxRows = 1_000, maxDepth = 5 } = typeof writes === 'object' ? writes : {};
-  return writes ? { maxRows, maxDepth } : null;
+function writeOptions(writes: KinqlOptions['writes']): WriteOptions | null {
+  const { maxRows = 1_000, maxDepth = 5, idempotencyTable = null } = typeof writes === 'object' ? writes : {};
+  return writes
+    ? {
+        maxRows,
+        maxDepth,
+        idempotency:
+          typeof idempotencyTable === 'string' ? { tableName: idempotencyTable } : idempotencyTable,
+      }
+    : null;
 }
 
 /** @throws StartupError where an option that counts rows or keys is not a whole number, or too small. */

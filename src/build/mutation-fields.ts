@@ -5,14 +5,14 @@ import {
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
+  GraphQLString,
 } from 'graphql';
 import { type CatalogModel, getModel, identifyingKey } from '../catalog/catalog.ts';
 import { resolveWrite, type WritePayload, type WriteSettings } from '../execute/write/resolve-write.ts';
 import type { WriteField, WriteNaming } from '../inflection/name-writes.ts';
 import { fieldExtensions, type WriteSource } from '../plan/field-source.ts';
-import type { WriteLimits } from '../plan/plan-write.ts';
 import { invariant } from '../util/invariant.ts';
-import type { Builder } from './builder.ts';
+import type { Builder, WriteOptions } from './builder.ts';
 import { manyPayloadType, payloadType } from './payload-types.ts';
 import { expectedVersion } from './relation-inputs.ts';
 import { keyArguments } from './root-fields.ts';
@@ -22,13 +22,18 @@ import { createInput, updateInput } from './write-inputs.ts';
 type Fields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
 
 /** The mutation type: what makes, changes and deletes the rows of each model that can be written; null where none can. */
-export function buildMutationType(builder: Builder, limits: WriteLimits): GraphQLObjectType | null {
+export function buildMutationType(builder: Builder, writes: WriteOptions): GraphQLObjectType | null {
   const { names, catalog, settings } = builder;
   const written = Object.entries(names.writes);
   if (written.length === 0) {
     return null;
   }
-  const writeSettings = { names, limits, maxShown: settings.pageSize.max };
+  const writeSettings: WriteSettings = {
+    names,
+    limits: writes,
+    maxShown: settings.pageSize.max,
+    idempotency: writes.idempotency,
+  };
   return new GraphQLObjectType({
     name: 'Mutation',
     description: 'Each field is one transaction: all that it asks for is written, or nothing.',
@@ -81,11 +86,12 @@ function modelFields(
       }
     : {};
   return {
-    ...field('create', one, `Makes a row of ${name}.`, data),
+    ...field('create', one, `Makes a row of ${name}.`, { ...data, ...once(settings) }),
     ...field('createMany', many, `Makes rows of ${name}.`, {
       data: {
         type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(createInput(builder, model)))),
       },
+      ...once(settings),
     }),
     ...field('update', one, `Changes a row of ${name}.`, { ...key, ...changes, ...expectedVersion(model) }),
     ...field('updateMany', many, `Changes rows of ${name} alike.`, {
@@ -107,6 +113,18 @@ function modelFields(
       ...hard,
     }),
   };
+}
+
+function once({ idempotency }: WriteSettings): GraphQLFieldConfigArgumentMap {
+  return idempotency === null
+    ? {}
+    : {
+        idempotencyKey: {
+          type: GraphQLString,
+          description:
+            'A text of your own, such as a UUID: sent again with the same key, the write is not done again, and the rows of the first time are given.',
+        },
+      };
 }
 
 /** Every row has to be asked for in so many words. */

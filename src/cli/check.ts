@@ -1,6 +1,6 @@
 import { analyseModels } from '../build/create-schema.ts';
 import { printFinding } from '../catalog/finding.ts';
-import { loadConfig } from './load-config.ts';
+import { loadOptions } from './load-config.ts';
 import { loadModels } from './load-models.ts';
 import { divertStdout, warn, writeResult } from './output.ts';
 
@@ -8,6 +8,7 @@ export interface CheckOptions {
   readonly models: string;
   readonly database?: string;
   readonly config?: string;
+  readonly writes?: boolean;
   readonly strict?: boolean;
 }
 
@@ -15,9 +16,9 @@ export interface CheckOptions {
  * Prints everything that is found about the models, one a line, and a line that sums it up on stderr. Connects to no
  * database. Gives the exit code: 1 where a finding is fatal, or under `strict` where there is any.
  */
-export async function check({ models, database, config, strict }: CheckOptions): Promise<number> {
+export async function check({ models, database, config, writes, strict }: CheckOptions): Promise<number> {
   const restoreStdout = divertStdout();
-  const options = await loadConfig(config);
+  const options = await loadOptions({ config, writes });
   const sequelize = await loadModels(models, { database, offline: true });
   const { catalog, findings } = analyseModels(sequelize, options);
   restoreStdout();

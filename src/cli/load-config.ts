@@ -44,3 +44,15 @@ function readJson(file: string): unknown {
     );
   }
 }
+
+/** The options of the configuration file, with what the command line says beside it. */
+export async function loadOptions({
+  config,
+  writes,
+}: {
+  readonly config?: string | undefined;
+  readonly writes?: boolean | undefined;
+}): Promise<KinqlOptions> {
+  const options = await loadConfig(config);
+  return writes === true ? { ...options, writes: options.writes || true } : options;
+}

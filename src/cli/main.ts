@@ -14,6 +14,7 @@ function addCommand(name: string, description: string): Command {
       'a file that exports the Sequelize instance or a function that makes it, or a folder of models',
     )
     .option('-d, --database <url>', "the database, instead of the one that the models' instance names")
+    .option('-w, --writes', 'with mutations that write rows (default: what the options say, else none)')
     .option(
       '-c, --config <file>',
       'options of KinQL (default: kinql.config.{ts,mts,js,mjs,cjs,json} here, if any)',
@@ -56,5 +57,14 @@ addCommand('print', 'Print the schema that the models imply. Connects to no data
 addCommand('check', 'List what is wrong or odd about the models. Connects to no database.')
   .option('--strict', 'exit with 1 for warnings, too')
   .action((options) => run(async () => (await import('./check.ts')).check(options)));
+
+program
+  .command('migration')
+  .description(
+    'Print a migration for sequelize-cli that makes the table of idempotency keys. Connects to no database.',
+  )
+  .option('-t, --table <name>', 'what to call the table', 'kinql_idempotency')
+  .option('--schema <name>', 'the database schema to make it in')
+  .action((options) => run(async () => (await import('./migration.ts')).migration(options)));
 
 await program.parseAsync();

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { createSchema } from '../build/create-schema.ts';
 import { StartupError } from '../errors/startup-error.ts';
-import { loadConfig } from './load-config.ts';
+import { loadOptions } from './load-config.ts';
 import { loadModels } from './load-models.ts';
 import { divertStdout, writeResult } from './output.ts';
 
@@ -11,13 +11,14 @@ export interface PrintOptions {
   readonly models: string;
   readonly database?: string;
   readonly config?: string;
+  readonly writes?: boolean;
   readonly out?: string;
 }
 
 /** Prints the schema that the models imply, or writes it to a file. Connects to no database. Gives the exit code. */
-export async function print({ models, database, config, out }: PrintOptions): Promise<number> {
+export async function print({ models, database, config, writes, out }: PrintOptions): Promise<number> {
   const restoreStdout = divertStdout();
-  const options = await loadConfig(config);
+  const options = await loadOptions({ config, writes });
   const sequelize = await loadModels(models, { database, offline: true });
   const schema = createSchema(sequelize, options);
   restoreStdout();

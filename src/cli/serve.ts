@@ -11,7 +11,7 @@ import { stopOnSignals } from '../server/stop-on-signals.ts';
 import { within } from '../server/within.ts';
 import { checkConnection, pingDatabase } from './check-connection.ts';
 import { describeDatabase } from './database-url.ts';
-import { loadConfig } from './load-config.ts';
+import { loadOptions } from './load-config.ts';
 import { firstLine, toSentence } from './load-error.ts';
 import { loadModels } from './load-models.ts';
 import { warn, writeResult } from './output.ts';
@@ -20,6 +20,7 @@ export interface ServeOptions {
   readonly models: string;
   readonly database?: string;
   readonly config?: string;
+  readonly writes?: boolean;
   readonly port?: number;
   readonly host: string;
   readonly production?: boolean;
@@ -34,7 +35,7 @@ export async function serve(options: ServeOptions): Promise<'stays'> {
   const isProduction = options.production === true || process.env.NODE_ENV === 'production';
   const mode = isProduction ? 'production' : 'development';
   const logger = createLogger();
-  const config = await loadConfig(options.config);
+  const config = await loadOptions(options);
   const sequelize = await loadModels(options.models, { database: options.database, offline: false });
   const analysis = analyseModels(sequelize, config);
   const schema = createAnalysedSchema(sequelize, analysis, config);

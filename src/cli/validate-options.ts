@@ -1,4 +1,4 @@
-import type { KinqlOptions } from '../build/create-schema.ts';
+import type { KinqlOptions, WritesOptions } from '../build/create-schema.ts';
 import {
   type AssociationOptions,
   type AttributeOptions,
@@ -92,6 +92,13 @@ const modelChecks: Record<keyof ModelOptions, Check> = {
   associations: isObjectByName(isObjectOf(associationChecks)),
 };
 
+const writesChecks: Record<keyof WritesOptions, Check> = {
+  maxRows: isCount,
+  maxDepth: isCount,
+  idempotencyTable: (value, place) =>
+    typeof value === 'string' ? [] : isObjectOf({ tableName: isText, schema: isText })(value, place),
+};
+
 /** One check for every option: an option that is added to KinqlOptions and not here does not compile. */
 const optionChecks: Record<keyof KinqlOptions, Check> = {
   models: isObjectByName(isObjectOf(modelChecks), { include: isNameList, exclude: isNameList }),
@@ -103,8 +110,7 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
   lists: isOneOf(['both', 'list', 'connection']),
   aggregates: isBoolean,
   relay: isBoolean,
-  writes: (value, place) =>
-    typeof value === 'boolean' ? [] : isObjectOf({ maxRows: isCount, maxDepth: isCount })(value, place),
+  writes: (value, place) => (typeof value === 'boolean' ? [] : isObjectOf(writesChecks)(value, place)),
   maxBatchSize: isCount,
   nonNullParents: isBoolean,
   strict: isBoolean,

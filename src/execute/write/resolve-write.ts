@@ -17,6 +17,13 @@ import { recordCut } from '../resolve.ts';
 import type { Key, Row } from '../row.ts';
 import { translateError } from '../translate-error.ts';
 import { findRows } from './find-rows.ts';
+import {
+  claimKey,
+  type IdempotencyTable,
+  type IdempotentRequest,
+  identifyRequest,
+  rememberKeys,
+} from './idempotency.ts';
 import { refusalProblems } from './refusal-problems.ts';
 import { keyOfRow, runWrite, type Written } from './run-write.ts';
 import type { WriteContext } from './write-context.ts';
@@ -28,6 +35,8 @@ export interface WriteSettings {
   readonly limits: WriteLimits;
   /** How many rows a payload lists at most. */
   readonly maxShown: number;
+  /** Where the keys of writes that must happen once are kept; null where no field takes any. */
+  readonly idempotency: IdempotencyTable | null;
 }
 
 /** What a mutation field gives. Either rows were written, or there are problems and nothing was. */
@@ -62,11 +71,15 @@ export async function resolveWrite(
           return Promise.all(keys.map((key) => loaders.loadByKey(read, key)));
         };
   try {
+    const request = idempotentRequest(source, args, settings);
     const { written, rows } = await inTransaction(engine, state, async (transaction) => {
-      const done = await runWrite({ engine, names: settings.names, transaction }, write, {
-        maxRows: settings.maxShown,
-        read: readIn && ((keys) => readIn(transaction, keys)),
-      });
+      const context = { engine, names: settings.names, transaction };
+      const done = await runOnce(context, settings, request, () =>
+        runWrite(context, write, {
+          maxRows: settings.maxShown,
+          read: readIn && ((keys) => readIn(transaction, keys)),
+        }),
+      );
       return { written: done, rows: done.rows ?? (await readIn?.(transaction, done.keys)) ?? [] };
     });
     recordShown(written, settings, resolution);
@@ -78,6 +91,35 @@ export async function resolveWrite(
       isStale && readIn !== null ? await currentRow(settings, state, write, readIn, engine) : [];
     return { rows: current, count: 0, errors };
   }
+}
+
+function idempotentRequest(
+  { operation, source }: WriteSource,
+  { idempotencyKey, ...args }: Readonly<Record<string, unknown>>,
+  { idempotency }: WriteSettings,
+): IdempotentRequest | null {
+  return idempotency === null || idempotencyKey === undefined || idempotencyKey === null
+    ? null
+    : identifyRequest(String(idempotencyKey), `${operation} ${source.model}`, args);
+}
+
+/** Does the write, unless its key says that it was done before: then the rows of that time are shown. */
+async function runOnce(
+  context: WriteContext,
+  { idempotency }: WriteSettings,
+  request: IdempotentRequest | null,
+  run: () => Promise<Written>,
+): Promise<Written> {
+  if (request === null || idempotency === null) {
+    return run();
+  }
+  const before = await claimKey(context, idempotency, request);
+  if (before !== null) {
+    return { count: before.length, keys: before, rows: null };
+  }
+  const written = await run();
+  await rememberKeys(context, idempotency, request, written.keys);
+  return written;
 }
 
 function plan(run: () => Write): Write {

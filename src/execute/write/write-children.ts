@@ -1,8 +1,9 @@
 import { type CatalogAssociation, getAttribute } from '../../catalog/catalog.ts';
-import type { InputPath, KeyChoice, RelationOperation, RowWrite } from '../../plan/write.ts';
+import type { InputPath, KeyChoice } from '../../plan/write.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { type EngineModel, getAssociation, getCodec, getEngineModel, sourceOf } from '../engine.ts';
 import { type Row, readAttribute } from '../row.ts';
+import { type ChildOperation, isLeaving, type ParentRow } from './child-operation.ts';
 import { findChildren, findRows, lockRows } from './find-rows.ts';
 import { findTargets, isTargetOperation, notFound, type TargetOperation } from './find-targets.ts';
 import { deleteRows, savedValue, updateRows } from './row-sets.ts';
@@ -11,19 +12,6 @@ import { typeName, type WriteContext, type WrittenInstance } from './write-conte
 import { writeLinks } from './write-links.ts';
 import { failWith } from './write-problem.ts';
 import type { RowWriter } from './write-rows.ts';
-
-/** A saved row, with what is to happen to the rows that name it. */
-export interface ParentRow {
-  readonly write: RowWrite;
-  readonly instance: WrittenInstance;
-  readonly isNew: boolean;
-}
-
-/** An operation under a saved row. */
-export interface ChildOperation {
-  readonly parent: ParentRow;
-  readonly operation: RelationOperation;
-}
 
 /** Writes the rows that name saved rows (`hasOne`, `hasMany`), and those that connect them to others (`belongsToMany`). */
 export async function writeChildren(
@@ -61,6 +49,9 @@ async function writeOwned(
     owned.set(parent.instance, { [targetAttribute]: key, ...scopeValues });
   }
   const valuesOf = ({ parent }: ChildOperation): ModelValues => owned.get(parent.instance) ?? {};
+  for (const child of operations.filter(isLeaving)) {
+    await changeChild(context, writer, association, model, child, valuesOf(child));
+  }
   if (kind === 'hasOne') {
     await replaceChildren(context, association, model, naming, valuesOf);
   }
@@ -79,7 +70,7 @@ async function writeOwned(
   for (const group of groupBy(found, ({ parent }) => parent).values()) {
     await giveTo(context, model, group, valuesOf(group[0]));
   }
-  for (const child of operations) {
+  for (const child of operations.filter((operation) => !isLeaving(operation))) {
     await changeChild(context, writer, association, model, child, valuesOf(child));
   }
 }

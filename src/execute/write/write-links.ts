@@ -3,6 +3,7 @@ import type { RelationOperation, RelationOperationOf, RowWrite } from '../../pla
 import { invariant } from '../../util/invariant.ts';
 import { type EngineModel, getEngineModel, sourceOf } from '../engine.ts';
 import { resolveThrough } from '../source.ts';
+import { type ChildOperation, isLeaving } from './child-operation.ts';
 import { findRows, lockRows } from './find-rows.ts';
 import {
   findTargets,
@@ -13,7 +14,6 @@ import {
 } from './find-targets.ts';
 import { deleteRows, insertRows, needsRows, type PendingRow, savedValue, saveRow } from './row-sets.ts';
 import { type ModelValues, modelValues } from './row-values.ts';
-import type { ChildOperation } from './write-children.ts';
 import { rawValue, type WriteContext, type WrittenInstance } from './write-context.ts';
 import type { RowWriter } from './write-rows.ts';
 import { writerClass } from './writer-class.ts';
@@ -47,6 +47,13 @@ export async function writeLinks(
 ): Promise<void> {
   const linking = createLinking(context, association);
   const { target } = linking;
+  const changeEach = async (changed: readonly ChildOperation[]): Promise<void> => {
+    for (const { parent, operation } of changed) {
+      const parentKey = await savedValue(context, parent.instance, association.sourceAttribute);
+      await changeLink(linking, writer, parentKey, operation);
+    }
+  };
+  await changeEach(operations.filter(isLeaving));
   const naming = operations.filter(({ operation }) => isTargetOperation(operation));
   const targets = await findTargets(
     context,
@@ -73,10 +80,7 @@ export async function writeLinks(
     links,
     operations.some(({ parent }) => !parent.isNew),
   );
-  for (const { parent, operation } of operations) {
-    const parentKey = await savedValue(context, parent.instance, association.sourceAttribute);
-    await changeLink(linking, writer, parentKey, operation);
-  }
+  await changeEach(operations.filter((operation) => !isLeaving(operation)));
 }
 
 function createLinking(context: WriteContext, association: CatalogAssociation): Linking {
