@@ -80,12 +80,7 @@ export function attributeInputs(
       }
       const references = builder.references.get(`${model.name}.${name}`);
       const type = references === undefined ? inputValueType(builder, model, attribute) : GraphQLID;
-      const isRequired =
-        mode === 'create' &&
-        !attribute.nullable &&
-        !attribute.defaulted &&
-        attribute.stored &&
-        !isSetByRelations(builder, model, name);
+      const isRequired = mode === 'create' && attribute.required && !isSetByRelations(builder, model, name);
       return [
         [
           field,

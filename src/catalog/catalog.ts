@@ -111,8 +111,8 @@ export interface CatalogAttribute extends CatalogType {
    * write-only, such as a password.
    */
   readonly writable: boolean;
-  /** Whether a new row gets a value where none is given: a default, or what Sequelize or the database writes by itself. */
-  readonly defaulted: boolean;
+  /** Whether a new row must be given a value: it cannot be null, and neither a default nor the database gives it one. */
+  readonly required: boolean;
   /** What its validators ask of a value, in words: `2 to 40 characters`. */
   readonly rules: readonly string[];
 }

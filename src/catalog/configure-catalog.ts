@@ -151,13 +151,14 @@ const exposed: Readonly<Record<Exposure, Pick<CatalogAttribute, 'hidden' | 'writ
 /** What cannot be carried is hidden whatever is said; saying so as well is a way to have no warning. */
 function configureAttribute(
   attribute: CatalogAttribute,
-  { expose, description }: AttributeOptions,
+  { expose, description, required }: AttributeOptions,
 ): CatalogAttribute {
   const { hidden } = attribute;
   const applies = hidden === 'virtual' || hidden === 'type' ? expose === 'hidden' : hidden !== 'name';
   return {
     ...attribute,
     description: description ?? attribute.description,
+    required: required ?? attribute.required,
     ...(expose !== undefined && applies && exposed[expose]),
   };
 }

@@ -118,12 +118,13 @@ function introspectAttribute(
   const catalogType = introspectType(valueType, dialect, !isVirtual);
   const hasGetter = attribute.get !== undefined || Object.hasOwn(model.options.getterMethods ?? {}, name);
   const hasSetter = attribute.set !== undefined || Object.hasOwn(model.options.setterMethods ?? {}, name);
+  const nullable = (attribute.allowNull !== false && attribute.primaryKey !== true) || isVirtual;
   const hidden = hiddenReason(name, catalogType.kind, valueType === undefined, model);
   return {
     name,
     column: attribute.field ?? name,
     ...catalogType,
-    nullable: (attribute.allowNull !== false && attribute.primaryKey !== true) || isVirtual,
+    nullable,
     description: attribute.comment ?? null,
     stored: !isVirtual,
     computed: isVirtual || hasGetter,
@@ -133,7 +134,7 @@ function introspectAttribute(
     hidden,
     writable:
       hidden === null && !isGenerated(name, attribute, model) && (!isVirtual || hasSetter || !hasGetter),
-    defaulted: attribute.defaultValue !== undefined || isGenerated(name, attribute, model),
+    required: !nullable && attribute.defaultValue === undefined && !isGenerated(name, attribute, model),
     rules: describeValidators(attribute.validate),
   };
 }

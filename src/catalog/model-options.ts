@@ -37,6 +37,8 @@ export interface AttributeOptions {
    * `"read-only"`, `"write-only"` (such as a password: neither shown nor found by) or `"hidden"`.
    */
   readonly expose?: Exposure;
+  /** Whether the input of a new row must give it, whatever the model says: false for what a hook fills in. */
+  readonly required?: boolean;
   /**
    * The type of a VIRTUAL without one, or of an attribute whose type Sequelize does not have: a name as in
    * `DataTypes`, `"INTEGER"`, a list of it, `"[STRING]"`, or in a TypeScript or JavaScript file also the data type itself.
@@ -81,6 +83,7 @@ export const attributeWords = words<AttributeOptions>({
   name: true,
   description: true,
   expose: true,
+  required: true,
   type: true,
 });
 

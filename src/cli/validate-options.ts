@@ -78,6 +78,7 @@ const attributeChecks: Record<keyof AttributeOptions, Check> = {
   name: isText,
   description: isText,
   expose: isOneOf(exposures),
+  required: isBoolean,
   type: isType,
 };
 

@@ -1,4 +1,5 @@
-import type { Engine, EngineModel } from '../engine.ts';
+import type { EngineModel } from '../engine.ts';
+import type { WriteContext } from './write-context.ts';
 
 /** A constraint that a statement broke: the table that has it, and the columns it is made of. */
 export interface Constraint {
@@ -15,12 +16,14 @@ interface DriverError {
   readonly message: string;
 }
 
+type Lookup = Pick<WriteContext, 'engine' | 'transaction'>;
+
 /**
  * The constraint that an error of a unique or foreign key names, looked up in the database's own catalog: the texts of such
  * errors depend on the server's language, and Sequelize knows only the names that it gave itself. Null where it is not found.
  */
 export async function findConstraint(
-  engine: Engine,
+  context: Lookup,
   model: EngineModel,
   error: Error,
 ): Promise<Constraint | null> {
@@ -28,18 +31,18 @@ export async function findConstraint(
   if (original === undefined) {
     return null;
   }
-  switch (engine.dialect) {
+  switch (context.engine.dialect) {
     case 'postgres':
-      return findOnPostgres(engine, original);
+      return findOnPostgres(context, original);
     case 'sqlite':
       return readSqlite(original);
     default:
-      return readForeignKey(original) ?? findIndex(engine, model, original);
+      return readForeignKey(original) ?? findIndex(context, model, original);
   }
 }
 
 async function findOnPostgres(
-  engine: Engine,
+  { engine, transaction }: Lookup,
   { constraint, table, schema }: DriverError,
 ): Promise<Constraint | null> {
   if (constraint === undefined || table === undefined || schema === undefined) {
@@ -54,7 +57,7 @@ async function findOnPostgres(
           WHERE i.indrelid = t.oid AND x.relname = $constraint
       ) AS k JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = k.attribute
       WHERE t.relname = $table AND n.nspname = $schema`,
-    { bind: { constraint, table, schema }, type: 'SELECT' as never, logging: false },
+    { bind: { constraint, table, schema }, type: 'SELECT' as never, logging: false, transaction },
   )) as unknown as { readonly column: string }[];
   return { table, columns: rows.map(({ column }) => column) };
 }
@@ -70,7 +73,7 @@ function readForeignKey({ sqlMessage = '' }: DriverError): Constraint | null {
 
 /** MySQL names the index, with its table in front from version 8 on. */
 async function findIndex(
-  engine: Engine,
+  { engine, transaction }: Lookup,
   { catalog }: EngineModel,
   { sqlMessage = '' }: DriverError,
 ): Promise<Constraint | null> {
@@ -94,6 +97,7 @@ async function findIndex(
       },
       type: 'SELECT' as never,
       logging: false,
+      transaction,
     },
   )) as unknown as { readonly name: string }[];
   return { table: catalog.table.name, columns: rows.map(({ name }) => name) };

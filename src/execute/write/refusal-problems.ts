@@ -1,4 +1,3 @@
-import type { Names } from '../../inflection/name-catalog.ts';
 import { type Engine, type EngineModel, getEngineModel } from '../engine.ts';
 import { type Constraint, findConstraint } from './find-constraint.ts';
 import { databaseCode } from './validation-problems.ts';
@@ -7,14 +6,13 @@ import type { Refusal, WriteProblem } from './write-problem.ts';
 
 /**
  * What the database's refusals mean to a client: attributes and models by their own names, never a constraint, a column or
- * the database's words. Asks the database what its constraints are made of, so that the transaction must be over.
+ * the database's words. Asks the database what its constraints are made of, once the write was undone: in the transaction
+ * that the request runs in, where there is one.
  */
 export async function refusalProblems(
-  engine: Engine,
-  names: Names,
+  context: WriteContext,
   refusals: readonly Refusal[],
 ): Promise<WriteProblem[]> {
-  const context = { engine, names } as WriteContext;
   const problems: WriteProblem[] = [];
   for (const refusal of refusals) {
     problems.push(await toProblem(context, refusal));
@@ -29,7 +27,7 @@ async function toProblem(context: WriteContext, refusal: Refusal): Promise<Write
   const { name, message } = error as Error;
   const code = databaseCode(error as Error);
   if (name === 'SequelizeUniqueConstraintError' || name === 'SequelizeForeignKeyConstraintError') {
-    const constraint = await findConstraint(context.engine, model, error as Error);
+    const constraint = await findConstraint(context, model, error as Error);
     return name === 'SequelizeUniqueConstraintError'
       ? uniqueProblem(context, refusal, model, constraint)
       : foreignKeyProblem(context, refusal, model, constraint);

@@ -25,7 +25,7 @@ import {
   rememberKeys,
 } from './idempotency.ts';
 import { refusalProblems } from './refusal-problems.ts';
-import { keyOfRow, runWrite, type Written } from './run-write.ts';
+import { isUniqueRefusal, keyOfRow, mayLoseRace, runWrite, type Written } from './run-write.ts';
 import type { WriteContext } from './write-context.ts';
 import { DatabaseRefusal, WriteFailure, type WriteProblem } from './write-problem.ts';
 
@@ -72,20 +72,27 @@ export async function resolveWrite(
         };
   try {
     const request = idempotentRequest(source, args, settings);
-    const { written, rows } = await inTransaction(engine, state, async (transaction) => {
-      const context = { engine, names: settings.names, transaction };
-      const done = await runOnce(context, settings, request, () =>
-        runWrite(context, write, {
-          maxRows: settings.maxShown,
-          read: readIn && ((keys) => readIn(transaction, keys)),
-        }),
-      );
-      return { written: done, rows: done.rows ?? (await readIn?.(transaction, done.keys)) ?? [] };
+    const runAll = () =>
+      inTransaction(engine, state, async (transaction) => {
+        const context = { engine, names: settings.names, transaction };
+        const done = await runOnce(context, settings, request, () =>
+          runWrite(context, write, {
+            maxRows: settings.maxShown,
+            read: readIn && ((keys) => readIn(transaction, keys)),
+          }),
+        );
+        return { written: done, rows: done.rows ?? (await readIn?.(transaction, done.keys)) ?? [] };
+      });
+    const { written, rows } = await runAll().catch((error: unknown) => {
+      if (mayLoseRace(write) && isUniqueRefusal(error)) {
+        return runAll();
+      }
+      throw error;
     });
     recordShown(written, settings, resolution);
     return { rows: rows.filter((row) => row !== null), count: written.count, errors: [] };
   } catch (error) {
-    const errors = await problemsOf(engine, settings.names, error);
+    const errors = await problemsOf(engine, settings.names, error, state.transaction);
     const isStale = errors.some(({ code }) => code === 'STALE');
     const current =
       isStale && readIn !== null ? await currentRow(settings, state, write, readIn, engine) : [];
@@ -168,12 +175,17 @@ async function inTransaction<Result>(
 }
 
 /** What the client can mend. @throws whatever it cannot, in the form in which a client may see it. */
-async function problemsOf(engine: Engine, names: Names, error: unknown): Promise<readonly WriteProblem[]> {
+async function problemsOf(
+  engine: Engine,
+  names: Names,
+  error: unknown,
+  outer: Transaction | null,
+): Promise<readonly WriteProblem[]> {
   if (error instanceof WriteFailure) {
     return error.problems;
   }
   if (error instanceof DatabaseRefusal) {
-    return refusalProblems(engine, names, error.refusals);
+    return refusalProblems({ engine, names, transaction: outer } as WriteContext, error.refusals);
   }
   if (isNativeError(error) && error.name === 'SequelizeOptimisticLockError') {
     return [{ code: 'STALE', path: ['key'], message: 'The row was changed at the same time.', rule: null }];

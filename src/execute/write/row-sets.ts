@@ -194,7 +194,7 @@ async function findRefusals(
 }
 
 /** Runs a part of the write so that, where it fails, the rest of the transaction can go on. */
-export function withSavepoint<Result>(
+function withSavepoint<Result>(
   { engine, transaction }: WriteContext,
   run: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {

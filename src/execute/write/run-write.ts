@@ -1,13 +1,13 @@
 import { identifyingKey } from '../../catalog/catalog.ts';
 import type { Condition } from '../../plan/condition.ts';
 import type { PageRead, SourceReference } from '../../plan/plan.ts';
-import type { KeyChoice, Write } from '../../plan/write.ts';
+import type { KeyChoice, RowWrite, Write } from '../../plan/write.ts';
 import { invariant } from '../../util/invariant.ts';
 import { type EngineModel, getCodec, getEngineModel } from '../engine.ts';
 import { type Key, type Row, readAttribute } from '../row.ts';
 import { findRows, identityOf, lockRows } from './find-rows.ts';
 import { notFound } from './find-targets.ts';
-import { deleteRows, updateRows, withSavepoint } from './row-sets.ts';
+import { deleteRows, updateRows } from './row-sets.ts';
 import { keyValues, modelValues } from './row-values.ts';
 import { loadersOf, readId, type WriteContext, type WrittenInstance } from './write-context.ts';
 import { DatabaseRefusal } from './write-problem.ts';
@@ -90,39 +90,53 @@ function allRows({ catalog }: EngineModel): SourceReference {
   return { model: catalog.name, association: null };
 }
 
-/** Another transaction may make the row between looking for it and making it: then it is there to be updated. */
 async function upsert(
   context: WriteContext,
   model: EngineModel,
-  write: Extract<Write, { readonly kind: 'upsert' }>,
+  { key, create, update }: Extract<Write, { readonly kind: 'upsert' }>,
 ): Promise<WrittenInstance> {
-  const { key, create, update } = write;
+  const writer = createRowWriter(context);
   const [row = null] = await findRows(context, allRows(model), [key]);
-  if (row === null) {
-    const given = new Set(create.values.map(({ attribute }) => attribute));
-    const fromKey = Object.entries(keyValues(model, key)).filter(([attribute]) => !given.has(attribute));
-    try {
-      const [instance] = await withSavepoint(context, (transaction) =>
-        createRowWriter({ ...context, transaction }).create(model.catalog.name, [
-          { write: create, values: Object.fromEntries(fromKey) },
-        ]),
-      );
-      invariant(instance, 'a row was made');
-      return instance;
-    } catch (error) {
-      const isThereNow =
-        isUniqueRefusal(error) && (await findRows(context, allRows(model), [key]))[0] !== null;
-      if (!isThereNow) {
-        throw error;
-      }
-    }
+  if (row !== null) {
+    const instance = await lockRow(context, model, key);
+    await writer.update(model, instance, update, null);
+    return instance;
   }
-  const instance = await lockRow(context, model, key);
-  await createRowWriter(context).update(model, instance, update, null);
+  const given = new Set(create.values.map(({ attribute }) => attribute));
+  const fromKey = Object.entries(keyValues(model, key)).filter(([attribute]) => !given.has(attribute));
+  const [instance] = await writer.create(model.catalog.name, [
+    { write: create, values: Object.fromEntries(fromKey) },
+  ]);
+  invariant(instance, 'a row was made');
   return instance;
 }
 
-function isUniqueRefusal(error: unknown): boolean {
+/**
+ * Whether the write makes rows only where it finds none, so that another one may make them in between: done once more, it
+ * finds them.
+ */
+export function mayLoseRace(write: Write): boolean {
+  switch (write.kind) {
+    case 'create':
+      return write.rows.some(hasConnectOrCreate);
+    case 'update':
+      return hasConnectOrCreate(write.row);
+    default:
+      return write.kind === 'upsert';
+  }
+}
+
+function hasConnectOrCreate({ relations }: RowWrite): boolean {
+  return relations.some(({ operations }) =>
+    operations.some(
+      (operation) =>
+        operation.kind === 'connectOrCreate' || ('row' in operation && hasConnectOrCreate(operation.row)),
+    ),
+  );
+}
+
+/** Whether a unique key of the database refused the write. */
+export function isUniqueRefusal(error: unknown): boolean {
   return (
     error instanceof DatabaseRefusal &&
     error.refusals.some(({ error: own }) => (own as Error).name === 'SequelizeUniqueConstraintError')
