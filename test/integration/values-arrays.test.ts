@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AbstractDataTypeConstructor, DataTypes } from 'sequelize';
 import { onEachDatabase } from '../support/on-each-database.ts';
-import { readValues, sample, typeOfValue, valuesOf, valuesTable } from '../support/values.ts';
+import { readValues, sample, typeOfValue, valuesOf, valuesTable, writeValues } from '../support/values.ts';
 
 const only = ['embedded', 'postgres'] as const;
 
@@ -21,6 +21,11 @@ function itKeepsLists(
     onEachDatabase({ ...valuesOf(table, type, lists), only }, (world) => {
       it('comes out as it went in', async () => {
         expect(await readValues(world())).toEqual(lists.map(shown));
+      });
+
+      it('goes in as it came out', async () => {
+        const values = lists.map(shown);
+        expect(await writeValues(world(), values)).toEqual(values);
       });
     });
   });

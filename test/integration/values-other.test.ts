@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DataTypes } from 'sequelize';
 import type { TestDatabase } from '../support/databases.ts';
 import { onEachDatabase } from '../support/on-each-database.ts';
-import { readValues, sample, typeOfValue, valuesOf, valuesTable } from '../support/values.ts';
+import { readValues, sample, typeOfValue, valuesOf, valuesTable, writeValues } from '../support/values.ts';
 
 const postgres = ['embedded', 'postgres'] as const;
 
@@ -32,6 +32,11 @@ function itKeeps(
         it(`comes out as it went in, as ${graphql}`, async () => {
           expect(await readValues(world())).toEqual(values.map(out));
           expect(typeOfValue(world())).toBe(graphql);
+        });
+
+        it('goes in as it came out', async () => {
+          const shown = values.map(out);
+          expect(await writeValues(world(), shown)).toEqual(shown);
         });
       },
     );

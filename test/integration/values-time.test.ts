@@ -47,6 +47,7 @@ describe('a DATE', () => {
     {
       name: 'values_date',
       define,
+      options: { writes: true },
       async fill({ models }) {
         await models.Value?.bulkCreate([...instants.map((at) => ({ at })), { at: null }]);
       },
@@ -55,6 +56,32 @@ describe('a DATE', () => {
       it('is the same instant, in UTC', async () => {
         const { data } = await world().query('{ values { at } }');
         expect(data).toEqual({ values: [...instants, null].map((at) => ({ at })) });
+      });
+
+      it('goes in as it came out', async () => {
+        const { data } = await world().query(
+          'mutation ($data: [ValueCreate!]!) { createValues(data: $data) { values { at } errors { message } } }',
+          { data: instants.map((at) => ({ at })) },
+        );
+        expect(data).toEqual({ createValues: { values: instants.map((at) => ({ at })), errors: [] } });
+      });
+
+      it('with more digits than Sequelize writes is refused, not cut', async () => {
+        const { data } = await world().query(
+          'mutation { createValue(data: { at: "2024-02-29T12:00:00.001002Z" }) { value { at } errors { code path message } } }',
+        );
+        expect(data).toEqual({
+          createValue: {
+            value: null,
+            errors: [
+              {
+                code: 'VALIDATION',
+                path: ['data', 'at'],
+                message: 'The value of Value.at has digits beyond the millisecond, which would be lost.',
+              },
+            ],
+          },
+        });
       });
     },
   );

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DataTypes } from 'sequelize';
 import type { TestDatabase } from '../support/databases.ts';
 import { onEachDatabase } from '../support/on-each-database.ts';
-import { readValues, sample, valuesOf } from '../support/values.ts';
+import { readValues, sample, valuesOf, writeValues } from '../support/values.ts';
 
 /** Tests that every value comes out as it went in, or as `out` says for it. */
 function itKeeps(
@@ -16,6 +16,11 @@ function itKeeps(
     onEachDatabase(valuesOf(name.toLowerCase().replaceAll(/\W/g, '_'), type, values), (world, database) => {
       it('comes out as it went in', async () => {
         expect(await readValues(world())).toEqual(values.map((value) => out(value, database)));
+      });
+
+      it('goes in as it came out', async () => {
+        const shown = values.map((value) => out(value, database));
+        expect(await writeValues(world(), shown)).toEqual(shown);
       });
     });
   });
@@ -137,6 +142,10 @@ describe('a JSONB', () => {
       it('comes out as it went in', async () => {
         expect(await readValues(world())).toEqual(jsonValues);
       });
+
+      it('goes in as it came out', async () => {
+        expect(await writeValues(world(), jsonValues)).toEqual(jsonValues);
+      });
     },
   );
 });
@@ -158,6 +167,19 @@ describe('an ENUM', () => {
   onEachDatabase(valuesOf('enum', DataTypes.ENUM(...values), [null, ...values]), (world) => {
     it('comes out by its label, which says in the schema what it stands for', async () => {
       expect(await readValues(world())).toEqual([null, ...Object.values(labels)]);
+    });
+
+    it('B14: goes in by its label', async () => {
+      expect(await writeValues(world(), Object.values(labels))).toEqual(Object.values(labels));
+      expect(
+        await world().sequelize.models.Value?.findAll({
+          raw: true,
+          attributes: ['v'],
+          offset: values.length + 1,
+          limit: values.length,
+          order: ['id'],
+        }),
+      ).toEqual(values.map((v) => ({ v })));
     });
   });
 });

@@ -14,7 +14,7 @@ export function valuesOf(name: string, type: unknown, values: readonly unknown[]
     async fill({ models }: Sequelize) {
       await models.Value?.bulkCreate(values.map((v) => ({ v })));
     },
-    options: { page: { default: 1_000 } },
+    options: { page: { default: 1_000 }, writes: { maxRows: 100_000 } },
   };
 }
 
@@ -39,4 +39,26 @@ export function valuesTable({ sequelize, database }: World): string {
 /** The GraphQL type of the attribute, as the schema prints it. */
 export function typeOfValue({ schema }: World): string {
   return String((schema.getType('Value') as GraphQLObjectType).getFields().v?.type);
+}
+
+/** Writes values, as clients see them, into new rows, and gives what those hold. */
+export async function writeValues(
+  world: World,
+  values: readonly unknown[],
+  selection = '',
+): Promise<unknown[]> {
+  const written: unknown[] = [];
+  for (let start = 0; start < values.length; start += 500) {
+    const { data, errors } = await world.query(
+      `mutation ($data: [ValueCreate!]!) {
+        createValues(data: $data) { values { v ${selection} } errors { path message } }
+      }`,
+      { data: values.slice(start, start + 500).map((v) => ({ v })) },
+    );
+    expect(errors).toBeUndefined();
+    const payload = (data as { createValues: { values: { v: unknown }[]; errors: unknown[] } }).createValues;
+    expect(payload.errors).toEqual([]);
+    written.push(...payload.values.map(({ v }) => v));
+  }
+  return written;
 }

@@ -78,7 +78,7 @@ const integerBits: Readonly<Record<string, number>> = {
 
 function checkInteger<Value extends number | bigint>({ sqlType }: CatalogType, value: Value): Value {
   const bits = integerBits[/^\w+/.exec(sqlType)?.[0]?.toUpperCase() ?? ''] ?? 64;
-  const isUnsigned = /unsigned/i.test(sqlType);
+  const isUnsigned = /unsigned|zerofill/i.test(sqlType);
   const limit = 2n ** BigInt(isUnsigned ? bits : bits - 1);
   const least = isUnsigned ? 0n : -limit;
   if (typeof value === 'number' && !Number.isInteger(value)) {

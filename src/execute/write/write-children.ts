@@ -67,20 +67,18 @@ async function writeOwned(
     const row = targets[index]?.found ?? null;
     return row === null ? [] : [{ ...child, row }];
   });
-  for (const group of groupBy(found, ({ parent }) => parent).values()) {
-    await giveTo(context, model, group, valuesOf(group[0]));
-  }
+  await giveAway(context, model, found, valuesOf);
   for (const child of operations.filter((operation) => !isLeaving(operation))) {
     await changeChild(context, writer, association, model, child, valuesOf(child));
   }
 }
 
-/** Makes found rows children of one parent. */
-async function giveTo(
+/** Makes found rows children of the parents that name them: one statement for each parent, where the model allows sets. */
+async function giveAway(
   context: WriteContext,
   model: EngineModel,
   found: readonly (ChildOperation & { readonly row: Row })[],
-  values: ModelValues,
+  valuesOf: (child: ChildOperation) => ModelValues,
 ): Promise<void> {
   const instances = await lockRows(
     context,
@@ -95,8 +93,12 @@ async function giveTo(
       gone.map(({ operation }) => operation),
     );
   }
-  const path = (found[0] as ChildOperation).operation.path;
-  await updateRows(context, model, [...new Set(instances as readonly WrittenInstance[])], { values, path });
+  const given = found.map((child, index) => ({ child, instance: instances[index] as WrittenInstance }));
+  for (const group of groupBy(given, ({ child }) => child.parent).values()) {
+    const [{ child }] = group;
+    const rows = [...new Set(group.map(({ instance }) => instance))];
+    await updateRows(context, model, rows, { values: valuesOf(child), path: child.operation.path });
+  }
 }
 
 /** The one child that a row may have makes room for another. */
