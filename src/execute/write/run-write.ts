@@ -152,7 +152,14 @@ async function updateMany(
   const [values = {}] = modelValues(context, model, [row]);
   const rows = await findAll(context, model, where);
   const instances = (await lockRows(context, model, rows)).filter((instance) => instance !== undefined);
-  await updateRows(context, model, instances, { values, path: row.path });
+  if (row.relations.length === 0) {
+    await updateRows(context, model, instances, { values, path: row.path });
+  } else {
+    const writer = createRowWriter(context);
+    for (const instance of instances) {
+      await writer.update(model, instance, row, null);
+    }
+  }
   return { ...shown(model, instances.slice(0, maxRows)), count: instances.length };
 }
 
