@@ -17,8 +17,8 @@ import {
   type ParentSource,
 } from '../plan/field-source.ts';
 import { invariant } from '../util/invariant.ts';
-import type { Builder } from './builder.ts';
-import { type ConnectionLink, connectionType } from './connection-types.ts';
+import type { Builder, ConnectionLink } from './builder.ts';
+import { connectionType } from './connection-types.ts';
 import {
   connectionArguments,
   connectionRules,
@@ -111,9 +111,10 @@ function listField(builder: Builder, association: CatalogAssociation): GraphQLFi
   const { operations } = builder;
   const target = getModel(builder.catalog, association.target);
   const source = childrenSource(association, listRules(builder, target, association.targetScope));
+  const link = linkOf(builder, association);
   return {
     type: listOf(objectType(builder, association.target)),
-    args: { ...listArguments(builder, target), ...throughArgument(builder, linkOf(builder, association)) },
+    args: { ...listArguments(builder, target, link), ...throughArgument(builder, link) },
     extensions: fieldExtensions(source),
     resolve: (row, _args, contextValue, info) =>
       resolveChildren(source, row, { operations, contextValue, info }),
@@ -137,7 +138,7 @@ function connectionField(
   return {
     [name]: {
       type: new GraphQLNonNull(connectionType(builder, target, link)),
-      args: { ...connectionArguments(builder, target), ...throughArgument(builder, link) },
+      args: { ...connectionArguments(builder, target, link), ...throughArgument(builder, link) },
       extensions: fieldExtensions(source),
       resolve: (row, _args, contextValue, info) =>
         resolveChildConnection(source, row, { operations, contextValue, info }),
@@ -150,7 +151,7 @@ function linkOf(builder: Builder, { id, source, through }: CatalogAssociation): 
   const naming = namingOf(builder, source).links[id];
   return naming === undefined || through === null
     ? null
-    : { naming, model: getModel(builder.catalog, through.model) };
+    : { association: id, naming, model: getModel(builder.catalog, through.model) };
 }
 
 function throughArgument(builder: Builder, link: ConnectionLink | null): GraphQLFieldConfigArgumentMap {

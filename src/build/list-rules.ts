@@ -9,9 +9,9 @@ import {
 import { type CatalogModel, type CatalogScope, findAttribute, identifyingKey } from '../catalog/catalog.ts';
 import type { ListRules, PageSize } from '../plan/field-source.ts';
 import { defaultOrder, rowIdentity } from '../plan/order.ts';
-import type { Builder } from './builder.ts';
+import type { Builder, ConnectionLink } from './builder.ts';
 import { isComparable } from './filter-inputs.ts';
-import { hasOrder, orderByInput } from './order-inputs.ts';
+import { hasOrder, linkOrderByInput, orderByInput } from './order-inputs.ts';
 import { whereInput } from './where-inputs.ts';
 
 /** A list that is always there, of rows that are. */
@@ -59,12 +59,21 @@ export function hasPlainLists(builder: Builder): boolean {
   return builder.settings.lists !== 'connection';
 }
 
-function rowArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+function rowArguments(
+  builder: Builder,
+  model: CatalogModel,
+  link: ConnectionLink | null,
+): GraphQLFieldConfigArgumentMap {
+  const isByLink = link !== null && hasOrder(builder, link.model);
   return {
     ...whereArgument(builder, model),
-    ...(hasOrder(builder, model) && {
+    ...((isByLink || hasOrder(builder, model)) && {
       orderBy: {
-        type: new GraphQLList(new GraphQLNonNull(orderByInput(builder, model))),
+        type: new GraphQLList(
+          new GraphQLNonNull(
+            isByLink ? linkOrderByInput(builder, model, link) : orderByInput(builder, model),
+          ),
+        ),
         description: 'In which order: by the first of these, then by the next among equals.',
       },
     }),
@@ -76,10 +85,14 @@ export function whereArgument(builder: Builder, model: CatalogModel): GraphQLFie
 }
 
 /** The arguments of a plain list. */
-export function listArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+export function listArguments(
+  builder: Builder,
+  model: CatalogModel,
+  link: ConnectionLink | null = null,
+): GraphQLFieldConfigArgumentMap {
   const { pageSize } = builder.settings;
   return {
-    ...rowArguments(builder, model),
+    ...rowArguments(builder, model, link),
     limit: limitArgument(pageSize),
     offset: { type: GraphQLInt, description: 'How many rows to skip.' },
   };
@@ -93,10 +106,14 @@ export function limitArgument(pageSize: PageSize): GraphQLFieldConfigArgumentMap
 }
 
 /** The arguments of a connection. */
-export function connectionArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+export function connectionArguments(
+  builder: Builder,
+  model: CatalogModel,
+  link: ConnectionLink | null = null,
+): GraphQLFieldConfigArgumentMap {
   const { pageSize } = builder.settings;
   return {
-    ...rowArguments(builder, model),
+    ...rowArguments(builder, model, link),
     first: {
       type: GraphQLInt,
       description: `How many rows at most, from the start; ${pageSize.default} where not given, ${pageSize.max} whatever is given.`,

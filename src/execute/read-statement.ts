@@ -12,7 +12,7 @@ import type { BindValue } from './codec.ts';
 import { filterSql } from './condition-sql.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel, scopeOf } from './engine.ts';
 import { keysetSql } from './keyset-sql.ts';
-import { orderSql, resolveOrder, reverseOrder } from './order-sql.ts';
+import { type NamedRows, orderSql, resolveOrder, reverseOrder } from './order-sql.ts';
 import type { Key } from './row.ts';
 import { type HookConditions, sourceSql, throughSql } from './source.ts';
 import { integer, join, raw, type Sql, sql } from './sql.ts';
@@ -47,12 +47,9 @@ interface PageParts {
   readonly offset: number;
 }
 
-function pageParts(
-  statement: Statement,
-  model: EngineModel,
-  { attributes, where, order, page }: PageRead | ChildrenRead,
-): PageParts {
-  const { joins, terms } = resolveOrder(statement, model, 't', order);
+function pageParts(statement: Statement, model: EngineModel, read: PageRead | ChildrenRead): PageParts {
+  const { attributes, where, order, page } = read;
+  const { joins, terms } = resolveOrder(statement, model, 't', order, linkOf(statement.engine, read));
   const isKeyset = page.kind === 'keyset';
   const cursors =
     isKeyset && page.cursors
@@ -72,6 +69,13 @@ function pageParts(
     count: rowsToRead(page),
     offset: isKeyset ? 0 : page.offset,
   };
+}
+
+/** The through model's rows that connect what the read gives; null where there are none. */
+export function linkOf(engine: Engine, read: PageRead | ChildrenRead): NamedRows | null {
+  return read.kind === 'children' && read.through !== null
+    ? { model: getEngineModel(engine, read.through.model), alias: 'j' }
+    : null;
 }
 
 /** The statement for a page of all rows. */

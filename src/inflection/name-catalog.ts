@@ -42,6 +42,7 @@ export interface LinkNaming {
   readonly Connection: string;
   readonly Edge: string;
   readonly ManyWhere: string;
+  readonly OrderBy: string;
 }
 
 export interface KeyNaming {
@@ -205,7 +206,12 @@ function nameLinkTypes(
             wished: inflection.derivedTypeName(base, derived),
             fallback: (wished) => `${wished}Type`,
           });
-        links[id] = { Connection: claim('Connection'), Edge: claim('Edge'), ManyWhere: claim('ManyWhere') };
+        links[id] = {
+          Connection: claim('Connection'),
+          Edge: claim('Edge'),
+          ManyWhere: claim('ManyWhere'),
+          OrderBy: claim('OrderBy'),
+        };
       }
     }
     result[name] = { ...naming, links };

@@ -15,6 +15,8 @@ export type InputSource =
   | { readonly kind: 'one'; readonly association: string }
   /** Many rows: under quantifiers in filters, by their number in orders. */
   | { readonly kind: 'many'; readonly association: string }
+  /** In an order of what a belongsToMany, by its id, leads to: the order of the through model's rows that connect. */
+  | { readonly kind: 'through'; readonly association: string }
   /** What belongs to a function: an input with an attribute in each field, or for `count` its value. */
   | { readonly kind: 'aggregate'; readonly function: AggregateFunction }
   /** What the rows of a group have in common: an input with an attribute in each field. */
