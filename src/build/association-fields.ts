@@ -28,6 +28,7 @@ import {
   listRules,
 } from './list-rules.ts';
 import { namingOf, objectType } from './naming.ts';
+import { deletedChoice, type RowsChoice, rowsChoice } from './rows-choice.ts';
 import { whereInput } from './where-inputs.ts';
 
 type Fields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
@@ -59,17 +60,20 @@ function parentField(
   association: CatalogAssociation,
 ): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
+  const deleted = deletedChoice(builder, getModel(builder.catalog, association.target));
   const source: ParentSource = {
     kind: 'parent',
     model: model.name,
     alias: association.alias,
     discriminator: association.discriminator ?? {},
     source: sourceOf(association),
+    ...deleted.source,
     sourceAttribute: association.sourceAttribute,
     targetAttribute: association.targetAttribute,
   };
   const type = objectType(builder, association.target);
   return {
+    args: deleted.args,
     type:
       builder.settings.nonNullParents && isAlwaysThere(builder, model, association)
         ? new GraphQLNonNull(type)
@@ -98,9 +102,11 @@ function isAlwaysThere(builder: Builder, model: CatalogModel, association: Catal
 function childField(builder: Builder, association: CatalogAssociation): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
   const target = getModel(builder.catalog, association.target);
-  const source = childrenSource(association, listRules(builder, target, association.targetScope));
+  const deleted = deletedChoice(builder, target);
+  const source = childrenSource(association, listRules(builder, target, association.targetScope), deleted);
   return {
     type: objectType(builder, association.target),
+    args: deleted.args,
     extensions: fieldExtensions(source),
     resolve: (row, _args, contextValue, info) =>
       resolveChild(source, row, { operations, contextValue, info }),
@@ -110,7 +116,8 @@ function childField(builder: Builder, association: CatalogAssociation): GraphQLF
 function listField(builder: Builder, association: CatalogAssociation): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
   const target = getModel(builder.catalog, association.target);
-  const source = childrenSource(association, listRules(builder, target, association.targetScope));
+  const rows = rowsChoice(builder, target);
+  const source = childrenSource(association, listRules(builder, target, association.targetScope), rows);
   const link = linkOf(builder, association);
   return {
     type: listOf(objectType(builder, association.target)),
@@ -133,7 +140,7 @@ function connectionField(
   if (rules === null) {
     return {};
   }
-  const source = childrenSource(association, rules);
+  const source = childrenSource(association, rules, rowsChoice(builder, target));
   const link = linkOf(builder, association);
   return {
     [name]: {
@@ -165,12 +172,13 @@ function throughArgument(builder: Builder, link: ConnectionLink | null): GraphQL
       };
 }
 
-function childrenSource(association: CatalogAssociation, list: ListRules): ChildrenSource {
+function childrenSource(association: CatalogAssociation, list: ListRules, rows: RowsChoice): ChildrenSource {
   const { through } = association;
   return {
     kind: 'children',
     model: association.source,
     source: sourceOf(association),
+    ...rows.source,
     sourceAttribute: association.sourceAttribute,
     targetAttribute: through === null ? association.targetAttribute : through.sourceAttribute,
     through:

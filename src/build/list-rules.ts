@@ -11,7 +11,9 @@ import type { ListRules, PageSize } from '../plan/field-source.ts';
 import { defaultOrder, rowIdentity } from '../plan/order.ts';
 import type { Builder, ConnectionLink } from './builder.ts';
 import { isComparable } from './filter-inputs.ts';
+import { namingOf } from './naming.ts';
 import { hasOrder, linkOrderByInput, orderByInput } from './order-inputs.ts';
+import { rowsChoice } from './rows-choice.ts';
 import { whereInput } from './where-inputs.ts';
 
 /** A list that is always there, of rows that are. */
@@ -52,6 +54,9 @@ export function connectionRules(
     ...rules,
     isConnection: true,
     order: rules.order.filter(({ attribute }) => isShown(attribute)),
+    ...(namingOf(builder, model.name).scopes !== null && {
+      orderable: model.attributes.map(({ name }) => name).filter(isShown),
+    }),
   };
 }
 
@@ -59,14 +64,14 @@ export function hasPlainLists(builder: Builder): boolean {
   return builder.settings.lists !== 'connection';
 }
 
-function rowArguments(
+function orderedRowsArguments(
   builder: Builder,
   model: CatalogModel,
   link: ConnectionLink | null,
 ): GraphQLFieldConfigArgumentMap {
   const isByLink = link !== null && hasOrder(builder, link.model);
   return {
-    ...whereArgument(builder, model),
+    ...rowsArguments(builder, model),
     ...((isByLink || hasOrder(builder, model)) && {
       orderBy: {
         type: new GraphQLList(
@@ -80,8 +85,12 @@ function rowArguments(
   };
 }
 
-export function whereArgument(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
-  return { where: { type: whereInput(builder, model), description: 'Which rows; all where not given.' } };
+/** The arguments that say which rows. */
+export function rowsArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+  return {
+    where: { type: whereInput(builder, model), description: 'Which rows; all where not given.' },
+    ...rowsChoice(builder, model).args,
+  };
 }
 
 /** The arguments of a plain list. */
@@ -92,7 +101,7 @@ export function listArguments(
 ): GraphQLFieldConfigArgumentMap {
   const { pageSize } = builder.settings;
   return {
-    ...rowArguments(builder, model, link),
+    ...orderedRowsArguments(builder, model, link),
     limit: limitArgument(pageSize),
     offset: { type: GraphQLInt, description: 'How many rows to skip.' },
   };
@@ -113,7 +122,7 @@ export function connectionArguments(
 ): GraphQLFieldConfigArgumentMap {
   const { pageSize } = builder.settings;
   return {
-    ...rowArguments(builder, model, link),
+    ...orderedRowsArguments(builder, model, link),
     first: {
       type: GraphQLInt,
       description: `How many rows at most, from the start; ${pageSize.default} where not given, ${pageSize.max} whatever is given.`,

@@ -5,9 +5,9 @@ import {
   isInputObjectType,
 } from 'graphql';
 import { invariant } from '../util/invariant.ts';
+import { InputProblem } from './given-input.ts';
 import { getInputSource, type InputSource } from './input-source.ts';
 import { type Direction, defaultNulls, type Nulls, type OrderTerm } from './order.ts';
-import { InputProblem } from './plan-condition.ts';
 
 /** The values of the enum `OrderDirection`. */
 export const orderDirections: Readonly<

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { defineModels } from '../../schema/models/index.ts';
+import { sampleOptions } from '../../schema/options.ts';
 import { seedSample } from '../../schema/seed/seed.ts';
 import { onEachDatabase } from '../support/on-each-database.ts';
 
@@ -14,6 +15,7 @@ describe('docs/querying.md', () => {
       name: 'docs_querying',
       define: (sequelize) => void defineModels(sequelize),
       fill: (sequelize) => seedSample(sequelize),
+      options: sampleOptions,
     },
     (world) => {
       it('shows what its queries answer', async () => {
