@@ -20,6 +20,7 @@ const interfaces: Readonly<Record<string, string>> = {
   ModelOptions: 'src/catalog/model-options.ts',
   AttributeOptions: 'src/catalog/model-options.ts',
   AssociationOptions: 'src/catalog/model-options.ts',
+  ScopeOptions: 'src/catalog/model-options.ts',
   Inflection: 'src/inflection/inflection.ts',
 };
 

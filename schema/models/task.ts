@@ -1,4 +1,4 @@
-import { DataTypes, type Model, type ModelStatic, type Sequelize } from 'sequelize';
+import { DataTypes, type Model, type ModelStatic, Op, type Sequelize } from 'sequelize';
 import type { ModelSet } from './model-set.ts';
 import { defaultTeamCode } from './team.ts';
 
@@ -38,6 +38,19 @@ export default function defineTask(sequelize: Sequelize): ModelStatic<Model> {
     },
     {
       comment: 'A piece of work in a project',
+      // Clients may ask for these: see options.ts.
+      scopes: {
+        open: {
+          where: { status: ['open', 'in_progress', 'blocked'] },
+          order: [
+            ['priority', 'DESC'],
+            ['dueOn', 'ASC'],
+          ],
+        },
+        dueBetween: (from: string, to?: string) => ({
+          where: { dueOn: to === undefined ? { [Op.gte]: from } : { [Op.between]: [from, to] } },
+        }),
+      },
       // Counts the updates in the attribute `version`, so that two people cannot overwrite each other.
       version: true,
       // PostgreSQL makes no index for a foreign key; without these the lists of a user would read every task.

@@ -17,8 +17,8 @@ import {
   type ParentSource,
 } from '../plan/field-source.ts';
 import { invariant } from '../util/invariant.ts';
-import type { Builder } from './builder.ts';
-import { type ConnectionLink, connectionType } from './connection-types.ts';
+import type { Builder, ConnectionLink } from './builder.ts';
+import { connectionType } from './connection-types.ts';
 import {
   connectionArguments,
   connectionRules,
@@ -28,6 +28,7 @@ import {
   listRules,
 } from './list-rules.ts';
 import { namingOf, objectType } from './naming.ts';
+import { deletedChoice, type RowsChoice, rowsChoice } from './rows-choice.ts';
 import { whereInput } from './where-inputs.ts';
 
 type Fields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
@@ -59,17 +60,20 @@ function parentField(
   association: CatalogAssociation,
 ): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
+  const deleted = deletedChoice(builder, getModel(builder.catalog, association.target));
   const source: ParentSource = {
     kind: 'parent',
     model: model.name,
     alias: association.alias,
     discriminator: association.discriminator ?? {},
     source: sourceOf(association),
+    ...deleted.source,
     sourceAttribute: association.sourceAttribute,
     targetAttribute: association.targetAttribute,
   };
   const type = objectType(builder, association.target);
   return {
+    args: deleted.args,
     type:
       builder.settings.nonNullParents && isAlwaysThere(builder, model, association)
         ? new GraphQLNonNull(type)
@@ -98,9 +102,11 @@ function isAlwaysThere(builder: Builder, model: CatalogModel, association: Catal
 function childField(builder: Builder, association: CatalogAssociation): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
   const target = getModel(builder.catalog, association.target);
-  const source = childrenSource(association, listRules(builder, target, association.targetScope));
+  const deleted = deletedChoice(builder, target);
+  const source = childrenSource(association, listRules(builder, target, association.targetScope), deleted);
   return {
     type: objectType(builder, association.target),
+    args: deleted.args,
     extensions: fieldExtensions(source),
     resolve: (row, _args, contextValue, info) =>
       resolveChild(source, row, { operations, contextValue, info }),
@@ -110,10 +116,12 @@ function childField(builder: Builder, association: CatalogAssociation): GraphQLF
 function listField(builder: Builder, association: CatalogAssociation): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
   const target = getModel(builder.catalog, association.target);
-  const source = childrenSource(association, listRules(builder, target, association.targetScope));
+  const rows = rowsChoice(builder, target);
+  const source = childrenSource(association, listRules(builder, target, association.targetScope), rows);
+  const link = linkOf(builder, association);
   return {
     type: listOf(objectType(builder, association.target)),
-    args: { ...listArguments(builder, target), ...throughArgument(builder, linkOf(builder, association)) },
+    args: { ...listArguments(builder, target, link), ...throughArgument(builder, link) },
     extensions: fieldExtensions(source),
     resolve: (row, _args, contextValue, info) =>
       resolveChildren(source, row, { operations, contextValue, info }),
@@ -132,12 +140,12 @@ function connectionField(
   if (rules === null) {
     return {};
   }
-  const source = childrenSource(association, rules);
+  const source = childrenSource(association, rules, rowsChoice(builder, target));
   const link = linkOf(builder, association);
   return {
     [name]: {
       type: new GraphQLNonNull(connectionType(builder, target, link)),
-      args: { ...connectionArguments(builder, target), ...throughArgument(builder, link) },
+      args: { ...connectionArguments(builder, target, link), ...throughArgument(builder, link) },
       extensions: fieldExtensions(source),
       resolve: (row, _args, contextValue, info) =>
         resolveChildConnection(source, row, { operations, contextValue, info }),
@@ -150,7 +158,7 @@ function linkOf(builder: Builder, { id, source, through }: CatalogAssociation): 
   const naming = namingOf(builder, source).links[id];
   return naming === undefined || through === null
     ? null
-    : { naming, model: getModel(builder.catalog, through.model) };
+    : { association: id, naming, model: getModel(builder.catalog, through.model) };
 }
 
 function throughArgument(builder: Builder, link: ConnectionLink | null): GraphQLFieldConfigArgumentMap {
@@ -164,12 +172,13 @@ function throughArgument(builder: Builder, link: ConnectionLink | null): GraphQL
       };
 }
 
-function childrenSource(association: CatalogAssociation, list: ListRules): ChildrenSource {
+function childrenSource(association: CatalogAssociation, list: ListRules, rows: RowsChoice): ChildrenSource {
   const { through } = association;
   return {
     kind: 'children',
     model: association.source,
     source: sourceOf(association),
+    ...rows.source,
     sourceAttribute: association.sourceAttribute,
     targetAttribute: through === null ? association.targetAttribute : through.sourceAttribute,
     through:

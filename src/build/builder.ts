@@ -5,10 +5,10 @@ import type {
   GraphQLObjectType,
   GraphQLScalarType,
 } from 'graphql';
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Catalog, CatalogModel } from '../catalog/catalog.ts';
 import type { Operations } from '../execute/operation-state.ts';
 import type { IdempotencyTable } from '../execute/write/idempotency.ts';
-import type { Names } from '../inflection/name-catalog.ts';
+import type { LinkNaming, Names } from '../inflection/name-catalog.ts';
 import type { PageSize } from '../plan/field-source.ts';
 import type { GlobalReference } from '../plan/input-source.ts';
 import type { WriteLimits } from '../plan/plan-write.ts';
@@ -37,6 +37,13 @@ export interface Builder {
   readonly keyInputs: Map<string, GraphQLInputObjectType>;
   /** Types that are made when a field first needs them, by name. */
   readonly otherTypes: Map<string, GraphQLNamedType>;
+}
+
+/** The through model's rows of a belongsToMany, where clients see them: some types of its own have a part for them. */
+export interface ConnectionLink {
+  readonly association: string;
+  readonly naming: LinkNaming;
+  readonly model: CatalogModel;
 }
 
 /** The type of the name, made at the first call. Types refer to each other in circles, so `make` must leave that to thunks. */

@@ -8,10 +8,9 @@ import {
 } from 'graphql';
 import type { CatalogModel } from '../catalog/catalog.ts';
 import type { Connection, Edge, PageInfo } from '../execute/resolve-connection.ts';
-import type { LinkNaming } from '../inflection/name-catalog.ts';
 import { fieldExtensions } from '../plan/field-source.ts';
 import { aggregateType, hasAggregates } from './aggregate-types.ts';
-import { type Builder, typeOnce } from './builder.ts';
+import { type Builder, type ConnectionLink, typeOnce } from './builder.ts';
 import { listOf } from './list-rules.ts';
 import { namingOf, objectType } from './naming.ts';
 
@@ -19,12 +18,6 @@ type Field<Source> = GraphQLFieldConfig<Source, unknown>;
 
 const nodes = fieldExtensions({ kind: 'part', needs: 'rows' });
 const cursors = fieldExtensions({ kind: 'part', needs: 'cursors' });
-
-/** The through model's rows of a belongsToMany, whose connection and edges have types of their own then. */
-export interface ConnectionLink {
-  readonly naming: LinkNaming;
-  readonly model: CatalogModel;
-}
 
 /** The type of a list of the model's rows in pages by cursors. */
 export function connectionType(

@@ -105,15 +105,15 @@ export function createAnalysedSchema(
   options: KinqlOptions = {},
 ): GraphQLSchema {
   checkCounts(options);
+  const onFinding = options.onFinding ?? ((finding: Finding) => console.error(printFinding(finding)));
   const fatal = findings.filter(({ severity }) => severity === 'fatal' || options.strict === true);
-  findings
-    .filter((finding) => !fatal.includes(finding))
-    .forEach(options.onFinding ?? ((finding) => console.error(printFinding(finding))));
+  findings.filter((finding) => !fatal.includes(finding)).forEach(onFinding);
   if (fatal.length > 0) {
     throw new StartupError(fatal.map(printFinding));
   }
   const engine = createEngine(sequelize, introspected, {
     maxBatchSize: options.maxBatchSize ?? (catalog.dialect === 'postgres' ? 10_000 : 1_000),
+    onFinding,
   });
   const page = { default: options.page?.default ?? 100, max: options.page?.max ?? 1_000 };
   return buildSchema(catalog, names, new Operations(engine, options), {

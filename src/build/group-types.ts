@@ -24,7 +24,7 @@ import {
 import { certainReference, keyPartType } from './attribute-type.ts';
 import { type Builder, typeOnce } from './builder.ts';
 import { isComparable, scalarFilter } from './filter-inputs.ts';
-import { limitArgument, whereArgument } from './list-rules.ts';
+import { limitArgument, rowsArguments } from './list-rules.ts';
 import { namingOf } from './naming.ts';
 import { orderDirection } from './order-inputs.ts';
 import { withLogic } from './where-inputs.ts';
@@ -115,7 +115,7 @@ export function groupArguments(builder: Builder, model: CatalogModel): GraphQLFi
       type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(by))),
       description: 'What the rows of a group have in common.',
     },
-    ...whereArgument(builder, model),
+    ...rowsArguments(builder, model),
     having: { type: havingInput(builder, model), description: 'Which groups; all where not given.' },
     orderBy: {
       type: new GraphQLList(new GraphQLNonNull(groupOrderBy(builder, model))),

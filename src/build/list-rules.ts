@@ -9,9 +9,11 @@ import {
 import { type CatalogModel, type CatalogScope, findAttribute, identifyingKey } from '../catalog/catalog.ts';
 import type { ListRules, PageSize } from '../plan/field-source.ts';
 import { defaultOrder, rowIdentity } from '../plan/order.ts';
-import type { Builder } from './builder.ts';
+import type { Builder, ConnectionLink } from './builder.ts';
 import { isComparable } from './filter-inputs.ts';
-import { hasOrder, orderByInput } from './order-inputs.ts';
+import { namingOf } from './naming.ts';
+import { hasOrder, linkOrderByInput, orderByInput } from './order-inputs.ts';
+import { rowsChoice } from './rows-choice.ts';
 import { whereInput } from './where-inputs.ts';
 
 /** A list that is always there, of rows that are. */
@@ -52,6 +54,9 @@ export function connectionRules(
     ...rules,
     isConnection: true,
     order: rules.order.filter(({ attribute }) => isShown(attribute)),
+    ...(namingOf(builder, model.name).scopes !== null && {
+      orderable: model.attributes.map(({ name }) => name).filter(isShown),
+    }),
   };
 }
 
@@ -59,27 +64,44 @@ export function hasPlainLists(builder: Builder): boolean {
   return builder.settings.lists !== 'connection';
 }
 
-function rowArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+function orderedRowsArguments(
+  builder: Builder,
+  model: CatalogModel,
+  link: ConnectionLink | null,
+): GraphQLFieldConfigArgumentMap {
+  const isByLink = link !== null && hasOrder(builder, link.model);
   return {
-    ...whereArgument(builder, model),
-    ...(hasOrder(builder, model) && {
+    ...rowsArguments(builder, model),
+    ...((isByLink || hasOrder(builder, model)) && {
       orderBy: {
-        type: new GraphQLList(new GraphQLNonNull(orderByInput(builder, model))),
+        type: new GraphQLList(
+          new GraphQLNonNull(
+            isByLink ? linkOrderByInput(builder, model, link) : orderByInput(builder, model),
+          ),
+        ),
         description: 'In which order: by the first of these, then by the next among equals.',
       },
     }),
   };
 }
 
-export function whereArgument(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
-  return { where: { type: whereInput(builder, model), description: 'Which rows; all where not given.' } };
+/** The arguments that say which rows. */
+export function rowsArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+  return {
+    where: { type: whereInput(builder, model), description: 'Which rows; all where not given.' },
+    ...rowsChoice(builder, model).args,
+  };
 }
 
 /** The arguments of a plain list. */
-export function listArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+export function listArguments(
+  builder: Builder,
+  model: CatalogModel,
+  link: ConnectionLink | null = null,
+): GraphQLFieldConfigArgumentMap {
   const { pageSize } = builder.settings;
   return {
-    ...rowArguments(builder, model),
+    ...orderedRowsArguments(builder, model, link),
     limit: limitArgument(pageSize),
     offset: { type: GraphQLInt, description: 'How many rows to skip.' },
   };
@@ -93,10 +115,14 @@ export function limitArgument(pageSize: PageSize): GraphQLFieldConfigArgumentMap
 }
 
 /** The arguments of a connection. */
-export function connectionArguments(builder: Builder, model: CatalogModel): GraphQLFieldConfigArgumentMap {
+export function connectionArguments(
+  builder: Builder,
+  model: CatalogModel,
+  link: ConnectionLink | null = null,
+): GraphQLFieldConfigArgumentMap {
   const { pageSize } = builder.settings;
   return {
-    ...rowArguments(builder, model),
+    ...orderedRowsArguments(builder, model, link),
     first: {
       type: GraphQLInt,
       description: `How many rows at most, from the start; ${pageSize.default} where not given, ${pageSize.max} whatever is given.`,

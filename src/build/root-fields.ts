@@ -32,10 +32,11 @@ import {
   listArguments,
   listOf,
   listRules,
-  whereArgument,
+  rowsArguments,
 } from './list-rules.ts';
 import { namingOf, objectType } from './naming.ts';
 import { nodeFields, ownGlobalId } from './node-fields.ts';
+import { deletedChoice, rowsChoice } from './rows-choice.ts';
 
 type Fields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
 
@@ -79,7 +80,12 @@ function modelFields(builder: Builder, model: CatalogModel): Fields {
 
 function listField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
-  const source: ListSource = { kind: 'list', source: allRows(model), list: listRules(builder, model) };
+  const source: ListSource = {
+    kind: 'list',
+    source: allRows(model),
+    ...rowsChoice(builder, model).source,
+    list: listRules(builder, model),
+  };
   return {
     type: listOf(objectType(builder, model.name)),
     description: `Rows of ${model.name}, in pages.`,
@@ -99,7 +105,12 @@ function connectionField(
     type: new GraphQLNonNull(connectionType(builder, model)),
     description: `Rows of ${model.name}, in pages by cursors.`,
     args: connectionArguments(builder, model),
-    extensions: fieldExtensions({ kind: 'list', source: allRows(model), list }),
+    extensions: fieldExtensions({
+      kind: 'list',
+      source: allRows(model),
+      ...rowsChoice(builder, model).source,
+      list,
+    }),
     resolve: (_root, _args, contextValue, info) => resolveConnection({ operations, contextValue, info }),
   };
 }
@@ -109,8 +120,12 @@ function aggregateField(builder: Builder, model: CatalogModel): GraphQLFieldConf
   return {
     type: new GraphQLNonNull(aggregateType(builder, model)),
     description: `What is computed of rows of ${model.name}.`,
-    args: whereArgument(builder, model),
-    extensions: fieldExtensions({ kind: 'aggregate', source: allRows(model) }),
+    args: rowsArguments(builder, model),
+    extensions: fieldExtensions({
+      kind: 'aggregate',
+      source: allRows(model),
+      ...rowsChoice(builder, model).source,
+    }),
     resolve: (_root, _args, contextValue, info) => resolveAggregate({ operations, contextValue, info }),
   };
 }
@@ -121,7 +136,12 @@ function groupByField(builder: Builder, model: CatalogModel): GraphQLFieldConfig
     type: listOf(groupType(builder, model)),
     description: `Groups of rows of ${model.name}, and what is computed of each.`,
     args: groupArguments(builder, model),
-    extensions: fieldExtensions({ kind: 'groups', source: allRows(model), pageSize: settings.pageSize }),
+    extensions: fieldExtensions({
+      kind: 'groups',
+      source: allRows(model),
+      ...rowsChoice(builder, model).source,
+      pageSize: settings.pageSize,
+    }),
     resolve: (_root, _args, contextValue, info) => resolveGroups({ operations, contextValue, info }),
   };
 }
@@ -135,19 +155,23 @@ function rowField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unk
   const key = identifyingKey(model);
   invariant(key, `${model.name} has no key`);
   const globalId = globalIdArgument(builder, model);
+  const deleted = deletedChoice(builder, model, namingOf(builder, model.name).deletedArgument);
   const source: RowSource = {
     kind: 'row',
     source: allRows(model),
+    ...deleted.source,
     keys: [globalId ?? { field: null, attributes: keyAttributes(builder, model, key) }],
     keyArgument: null,
   };
   return {
     type: objectType(builder, model.name),
     description: `One row of ${model.name}, or null where there is none with this key.`,
-    args:
-      globalId === null
+    args: {
+      ...(globalId === null
         ? keyFields(builder, model, key)
-        : { [String(globalId.field)]: { type: new GraphQLNonNull(GraphQLID) } },
+        : { [String(globalId.field)]: { type: new GraphQLNonNull(GraphQLID) } }),
+      ...deleted.args,
+    },
     extensions: fieldExtensions(source),
     resolve: (_root, args, contextValue, info) =>
       resolveRow(source, args, { operations, contextValue, info }),
@@ -158,16 +182,18 @@ function rowByKeyField(builder: Builder, model: CatalogModel): GraphQLFieldConfi
   const { operations } = builder;
   const input = builder.keyInputs.get(model.name);
   invariant(input, `no key input for ${model.name}`);
+  const deleted = deletedChoice(builder, model);
   const source: RowSource = {
     kind: 'row',
     source: allRows(model),
+    ...deleted.source,
     keys: keyArguments(builder, model),
     keyArgument: 'key',
   };
   return {
     type: objectType(builder, model.name),
     description: `One row of ${model.name} by any of its unique keys, or null where there is none with it.`,
-    args: { key: { type: new GraphQLNonNull(input) } },
+    args: { key: { type: new GraphQLNonNull(input) }, ...deleted.args },
     extensions: fieldExtensions(source),
     resolve: (_root, args, contextValue, info) =>
       resolveRow(source, args, { operations, contextValue, info }),

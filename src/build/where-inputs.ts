@@ -17,6 +17,7 @@ import { type Builder, typeOnce } from './builder.ts';
 import { filterInput, globalIdFilter, isComparable } from './filter-inputs.ts';
 import { namingOf } from './naming.ts';
 import { ownGlobalId } from './node-fields.ts';
+import { scopesInput } from './rows-choice.ts';
 
 /** The input of conditions on a model's rows: its attributes, what they are related to, and `and`, `or`, `not`. */
 export function whereInput(builder: Builder, model: CatalogModel): GraphQLInputObjectType {
@@ -112,10 +113,17 @@ function manyInput(
         description: `Conditions on related rows of ${target.name}; all that are given must hold.`,
         fields: () => {
           const type = whereInput(builder, target);
+          const scopes = scopesInput(builder, target);
           return {
             some: { type, description: 'There is at least one of which this holds.' },
             every: { type, description: 'There is none of which this does not hold.' },
             none: { type, description: 'There is none of which this holds.' },
+            ...(scopes !== null && {
+              scopes: {
+                type: scopes,
+                description: 'Only those count that are in all of these scopes; by themselves: there is one.',
+              },
+            }),
             ...(link !== undefined &&
               through !== null && {
                 through: {

@@ -22,10 +22,14 @@ export interface CatalogModel {
   /** The primary key first, if there is one, then the unique keys whose attributes are all in `attributes`. */
   readonly keys: readonly CatalogKey[];
   readonly defaultScope: CatalogScope;
+  /** The scopes by a name. */
+  readonly scopes: readonly CatalogNamedScope[];
   /** Whether deleted rows stay in the table and are hidden (`paranoid`). */
   readonly paranoid: boolean;
   /** The attribute that counts the updates of a row (`version`), so that nobody overwrites what they have not seen. */
   readonly versionAttribute: string | null;
+  /** Whether the options let clients ask for deleted rows. */
+  readonly offersDeleted: boolean;
   /** Names of the find hooks that would run on `findAll`, on the model or its Sequelize instance. */
   readonly findHooks: readonly string[];
   /** Whether the options leave the model without mutations. */
@@ -144,6 +148,31 @@ export interface CatalogScope {
   readonly ignored: readonly string[];
   /** Parts that cannot be served though they may hide rows. */
   readonly hides: readonly UnservedPart[];
+}
+
+/** A scope of a model by its name. */
+export interface CatalogNamedScope {
+  readonly name: string;
+  /** How many parameters it has before the first optional one, where it is a function; else null. */
+  readonly parameters: number | null;
+  /** What it says of the rows; null for a function, which says it when it is called. */
+  readonly scope: CatalogScope | null;
+  /** How clients may ask for it; null where the options do not let them. */
+  readonly offer: ScopeOffer | null;
+}
+
+export interface ScopeOffer {
+  readonly description: string | null;
+  /** The arguments of a function, in its order. */
+  readonly arguments: readonly ScopeArgument[];
+  /** Whether the default scope does not apply where this one is asked for. */
+  readonly replacesDefault: boolean;
+}
+
+export interface ScopeArgument {
+  readonly name: string;
+  /** As GraphQL writes it: `[ID!]!`. */
+  readonly type: string;
 }
 
 /**

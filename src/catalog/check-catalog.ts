@@ -2,6 +2,7 @@ import type { Catalog, CatalogAssociation, CatalogModel } from './catalog.ts';
 import { checkAssociation } from './check-association.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkClassCode } from './check-class-code.ts';
+import { checkNamedScope, namedScopeProblem } from './check-named-scope.ts';
 import { checkScope, type ScopeProblem } from './check-scope.ts';
 import type { Selection } from './configure-catalog.ts';
 import type { Finding } from './finding.ts';
@@ -62,7 +63,8 @@ export function checkCatalog(catalog: Catalog, selection: Selection = everything
       return result.served;
     });
     findings.push(...checkReplacedAssociations(model, catalog, used));
-    return { ...model, associations };
+    const scopes = model.scopes.filter((scope) => namedScopeProblem(scope, model) === null);
+    return { ...model, associations, scopes };
   });
   if (catalog.dialect === 'postgres') {
     const listed = listedForeignKeys(models);
@@ -130,6 +132,7 @@ function checkModel(model: CatalogModel): Finding[] {
         : "the rows of the scope's where.",
     });
   }
+  findings.push(...model.scopes.flatMap((scope) => checkNamedScope(scope, model)));
   findings.push(...checkClassCode(model));
   findings.push(...checkAttributes(model));
   return findings;

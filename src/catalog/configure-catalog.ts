@@ -1,5 +1,6 @@
-import { nearest } from '../util/nearest.ts';
 import type { Catalog, CatalogAssociation, CatalogAttribute, CatalogModel } from './catalog.ts';
+import { checkNames, keepName } from './check-names.ts';
+import { checkScopes, configureScopes, scopeEntries } from './configure-scopes.ts';
 import type { Finding } from './finding.ts';
 import {
   type AssociationOptions,
@@ -37,6 +38,8 @@ export interface ConfiguredNames {
   readonly attributes: ReadonlyMap<string, string>;
   /** Names of fields, by id of the association. */
   readonly associations: ReadonlyMap<string, string>;
+  /** Names of fields in the argument `scopes`, by scope as `Model.scope`. */
+  readonly scopes: ReadonlyMap<string, string>;
 }
 
 /** What is served of a catalog, as far as the options choose. */
@@ -77,7 +80,12 @@ export function configureCatalog(
   const models = introspected.models.map((model) =>
     configureModel(model, entries.get(model.name) ?? {}, rules),
   );
-  const names = { types: new Map(), attributes: new Map(), associations: new Map() } as const;
+  const names = {
+    types: new Map(),
+    attributes: new Map(),
+    associations: new Map(),
+    scopes: new Map(),
+  } as const;
   const hiddenAssociations = new Set<string>();
   for (const model of models) {
     const entry = entries.get(model.name) ?? {};
@@ -103,6 +111,10 @@ export function configureCatalog(
       ...attributes.flatMap(([name, { name: field }]) =>
         keepName(names.attributes, `${model.name}.${name}`, field, `${place}.attributes.${name}`),
       ),
+      ...checkScopes(model, entry, place),
+      ...scopeEntries(entry).flatMap(([name, { name: field }]) =>
+        keepName(names.scopes, `${model.name}.${name}`, field, `${place}.scopes.${name}`),
+      ),
     );
     for (const [key, { id, inferred }] of associations) {
       const { name, expose }: AssociationOptions = associationOptions.get(key) ?? {};
@@ -123,13 +135,12 @@ export function configureCatalog(
   };
 }
 
-function configureModel(
-  model: CatalogModel,
-  { name, description, readOnly, attributes = {} }: ModelOptions,
-  { pluralize }: NameRules,
-): CatalogModel {
+function configureModel(model: CatalogModel, options: ModelOptions, { pluralize }: NameRules): CatalogModel {
+  const { name, description, readOnly, attributes = {}, deleted } = options;
   return {
     ...model,
+    scopes: configureScopes(model, options),
+    offersDeleted: deleted === true && model.paranoid,
     ...(name !== undefined && { singular: name, plural: pluralize(name) }),
     description: description ?? model.description,
     readOnly: readOnly ?? false,
@@ -179,60 +190,10 @@ function findAssociations(
   return found;
 }
 
-/** GraphQL's names; two leading underscores belong to introspection. */
-const legalName = /^(?!__)[_A-Za-z][_0-9A-Za-z]*$/;
-
-function keepName(
-  names: Map<string, string>,
-  owner: string,
-  name: string | undefined,
-  place: string,
-): Finding[] {
-  if (name === undefined) {
-    return [];
-  }
-  if (!legalName.test(name)) {
-    return [
-      {
-        code: 'OPTION_NAME_UNUSABLE',
-        severity: 'fatal',
-        place: `${place}.name`,
-        message: `${JSON.stringify(name)} is no name in GraphQL.`,
-        mend: 'Write it in letters from A to Z, digits and underscores, with no digit and no two underscores in front.',
-        served: null,
-      },
-    ];
-  }
-  names.set(owner, name);
-  return [];
-}
-
-function checkNames(
-  place: string,
-  names: readonly string[],
-  known: readonly string[],
-  kind: string,
-  mend = 'Write it as the models do.',
-): Finding[] {
-  return names
-    .filter((name) => !known.includes(name))
-    .map((name) => {
-      const meant = nearest(name, known);
-      return {
-        code: 'OPTION_NAMES_NOTHING',
-        severity: 'fatal',
-        place,
-        message: `${JSON.stringify(name)} is no ${kind}.`,
-        mend: meant === undefined ? mend : `Did you mean ${JSON.stringify(meant)}?`,
-        served: null,
-      };
-    });
-}
-
 /** The words of the options' own in an entry: a misspelt one would show what it was to hide. */
 function checkWords(
   place: string,
-  { attributes = {}, associations = {}, ...others }: ModelOptions,
+  { attributes = {}, associations = {}, scopes: _scopes, ...others }: ModelOptions,
 ): Finding[] {
   const check = (where: string, words: readonly string[], known: readonly string[], kind: string) =>
     checkNames(where, words, known, kind, `Known are ${known.join(', ')}.`);

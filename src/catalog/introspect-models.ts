@@ -13,7 +13,7 @@ import { describeValidators } from './describe-validators.ts';
 import { inferInverses } from './infer-inverses.ts';
 import { introspectAssociation } from './introspect-association.ts';
 import { introspectClassCode } from './introspect-class-code.ts';
-import { introspectScope, isInScope } from './introspect-scope.ts';
+import { introspectNamedScopes, introspectScope, isInScope } from './introspect-scope.ts';
 import { introspectType } from './introspect-type.ts';
 import { looksSecret } from './looks-secret.ts';
 import { markPolymorphic } from './polymorphic.ts';
@@ -68,8 +68,10 @@ function introspectModel(
     ),
     keys: introspectKeys(model, attributes),
     defaultScope: introspectScope(model),
+    scopes: introspectNamedScopes(model),
     paranoid: model.options.paranoid === true && model._timestampAttributes.deletedAt !== undefined,
     versionAttribute: model._versionAttribute || null,
+    offersDeleted: false,
     findHooks: findHookNames.filter((hook) => model.hasHook(hook) || instance.hasHook(hook)),
     readOnly: false,
     classCode: introspectClassCode(model, instance),

@@ -1,4 +1,4 @@
-import type { CatalogOrder, CatalogScope, UnservedPart } from './catalog.ts';
+import type { CatalogNamedScope, CatalogOrder, CatalogScope, UnservedPart } from './catalog.ts';
 import { type FindOptions, joinedIncludes, scopeFindOptions, sequelizeClass } from './scope-options.ts';
 import type { SequelizeModel, SequelizeScope } from './sequelize-internals.ts';
 
@@ -37,6 +37,40 @@ export function introspectScope(model: SequelizeModel): CatalogScope {
     ignored,
     hides,
   };
+}
+
+/** The scopes of a model by their names. Those that are functions say what they are when they are called. */
+export function introspectNamedScopes(model: SequelizeModel): CatalogNamedScope[] {
+  return Object.entries(model.options.scopes ?? {}).map(([name, scope]) => ({
+    name,
+    parameters: typeof scope === 'function' ? scope.length : null,
+    scope: typeof scope === 'function' ? null : introspectClone(model, name),
+    offer: null,
+  }));
+}
+
+/** What a scope says that clients ask for by its name: clients choose attributes by themselves. */
+export function introspectAskedScope(clone: SequelizeModel): CatalogScope {
+  const scope = introspectScope(clone);
+  return clone._scope.attributes === undefined || scope.byKey.includes('having')
+    ? scope
+    : { ...scope, ignored: [...scope.ignored, 'attributes'] };
+}
+
+function introspectClone(model: SequelizeModel, name: string): CatalogScope {
+  try {
+    return introspectAskedScope(model.scope(name));
+  } catch {
+    // Sequelize refuses what it includes.
+    return {
+      narrows: true,
+      byKey: [],
+      absent: [],
+      order: [],
+      ignored: [],
+      hides: ['include'],
+    };
+  }
 }
 
 /** Whether the scope's `attributes`, a list or `{ exclude }`, leaves the attribute visible. */

@@ -24,6 +24,10 @@ export interface ModelOptions {
   readonly attributes?: Readonly<Record<string, AttributeOptions>>;
   /** By alias; an inferred inverse by the name of its field, such as `tasksByOwner`. */
   readonly associations?: Readonly<Record<string, AssociationOptions>>;
+  /** The scopes that clients may ask for in the argument `scopes`, by their names in the model; `true` for one without arguments. */
+  readonly scopes?: Readonly<Record<string, boolean | ScopeOptions>>;
+  /** Whether clients may ask for deleted rows of a paranoid model, in the argument `deleted`. */
+  readonly deleted?: boolean;
 }
 
 /** What a team says about one attribute. */
@@ -58,6 +62,18 @@ export interface AssociationOptions {
   readonly expose?: boolean;
 }
 
+/** What a team says about one scope that clients may ask for. */
+export interface ScopeOptions {
+  /** The name of the field in the argument `scopes`, which goes before every generated one. */
+  readonly name?: string;
+  /** The description of that field. */
+  readonly description?: string;
+  /** The arguments of a function in its order, each with its type as GraphQL writes it: `{ ownerId: "ID!", since: "Date" }`. */
+  readonly arguments?: Readonly<Record<string, string>>;
+  /** Whether the default scope does not apply where this one is asked for, as in Sequelize's `Model.scope(name)`. */
+  readonly replacesDefault?: boolean;
+}
+
 /** The entries of `models` that are about one model each. */
 export function modelEntries(options: ModelsOptions): [string, ModelOptions][] {
   return Object.entries(options).filter(
@@ -77,6 +93,8 @@ export const modelWords = words<ModelOptions>({
   inverses: true,
   attributes: true,
   associations: true,
+  scopes: true,
+  deleted: true,
 });
 
 export const attributeWords = words<AttributeOptions>({
@@ -88,3 +106,10 @@ export const attributeWords = words<AttributeOptions>({
 });
 
 export const associationWords = words<AssociationOptions>({ name: true, expose: true });
+
+export const scopeWords = words<ScopeOptions>({
+  name: true,
+  description: true,
+  arguments: true,
+  replacesDefault: true,
+});

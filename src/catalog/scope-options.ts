@@ -25,8 +25,8 @@ interface Finder {
 }
 
 /**
- * The options with which `findAll` reads the rows of the model's scope, prepared as `findAll` does it, so that joins, the
- * scopes of what is included and deleted rows are Sequelize's own business. Only `attributes` are selected (names, or pairs
+ * The options with which `findAll` reads the rows of the model's scope, prepared as `findAll` does it, so that joins and
+ * the scopes of what is included are Sequelize's own business; deleted rows of the model itself are among them. Only `attributes` are selected (names, or pairs
  * of an expression and its alias), and all rows, in any order.
  *
  * @throws Error of Sequelize, where the scope includes what is not associated.
@@ -39,8 +39,9 @@ export function scopeFindOptions(model: SequelizeModel, attributes: readonly unk
     model,
     attributes: [...attributes],
     includeIgnoreAttributes: false,
+    paranoid: false,
   };
-  for (const part of ['where', 'include', 'group', 'having', 'paranoid']) {
+  for (const part of ['where', 'include', 'group', 'having']) {
     if (scope[part] !== undefined) {
       options[part] = scope[part];
     }

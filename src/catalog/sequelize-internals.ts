@@ -64,12 +64,15 @@ export interface SequelizeModel {
     readonly name: { readonly singular: string; readonly plural: string };
     readonly comment?: string;
     readonly paranoid?: boolean;
+    readonly scopes?: Readonly<Record<string, unknown>>;
     /** Set where a belongsToMany made the model: it is then defined with the options of the association. */
     readonly through?: unknown;
     readonly getterMethods?: Readonly<Record<string, unknown>>;
     readonly setterMethods?: Readonly<Record<string, unknown>>;
   };
   new (values: object, options: object): object;
+  /** A clone of the class that reads with this scope instead of its own. */
+  scope(scope: string | { readonly method: readonly unknown[] }): SequelizeModel;
   getTableName(): SequelizeTable;
   hasHook(name: string): boolean;
 }

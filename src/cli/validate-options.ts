@@ -4,6 +4,7 @@ import {
   type AttributeOptions,
   exposures,
   type ModelOptions,
+  type ScopeOptions,
 } from '../catalog/model-options.ts';
 import { defaultInflection } from '../inflection/inflection.ts';
 
@@ -84,6 +85,16 @@ const attributeChecks: Record<keyof AttributeOptions, Check> = {
 
 const associationChecks: Record<keyof AssociationOptions, Check> = { name: isText, expose: isBoolean };
 
+const scopeChecks: Record<keyof ScopeOptions, Check> = {
+  name: isText,
+  description: isText,
+  arguments: isObjectByName(isText),
+  replacesDefault: isBoolean,
+};
+
+const isScope: Check = (value, place) =>
+  typeof value === 'object' ? isObjectOf(scopeChecks)(value, place) : isBoolean(value, place);
+
 const modelChecks: Record<keyof ModelOptions, Check> = {
   name: isText,
   description: isText,
@@ -91,6 +102,8 @@ const modelChecks: Record<keyof ModelOptions, Check> = {
   inverses: isBoolean,
   attributes: isObjectByName(isObjectOf(attributeChecks)),
   associations: isObjectByName(isObjectOf(associationChecks)),
+  scopes: isObjectByName(isScope),
+  deleted: isBoolean,
 };
 
 const writesChecks: Record<keyof WritesOptions, Check> = {

@@ -12,7 +12,7 @@ import { numberKeysetCodec } from './keyset-codec.ts';
 import { orderSql } from './order-sql.ts';
 import { childrenSql, limitSql, positionColumn } from './read-statement.ts';
 import type { Key } from './row.ts';
-import { type HookConditions, sourceSql } from './source.ts';
+import { type Additions, sourceSql } from './source.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
 import { Statement, whereSql } from './statement.ts';
 
@@ -22,12 +22,12 @@ export function groupColumn(index: number): string {
 }
 
 /** The statement for what is computed of all rows. */
-export function aggregateStatement(engine: Engine, read: AggregateRead, hooks?: HookConditions): Sql {
-  const statement = new Statement(engine, hooks);
+export function aggregateStatement(engine: Engine, read: AggregateRead, additions?: Additions): Sql {
+  const statement = new Statement(engine, additions);
   const model = getEngineModel(engine, read.source.model);
   const columns = aggregateColumns(statement, model, read.aggregates);
   const where = filterSql(statement, model, 't', read.where);
-  return sql`SELECT ${join(columns)} FROM ${sourceSql(engine, read.source, hooks)} AS t${whereSql([where])}`;
+  return sql`SELECT ${join(columns)} FROM ${sourceSql(engine, read.source, additions)} AS t${whereSql([where])}`;
 }
 
 /** The statement for what is computed of the rows under each of several keys; a key without rows gives none. */
@@ -35,9 +35,9 @@ export function childAggregatesStatement(
   engine: Engine,
   read: AggregateRead,
   keys: readonly Key[],
-  hooks?: HookConditions,
+  additions?: Additions,
 ): Sql {
-  const statement = new Statement(engine, hooks);
+  const statement = new Statement(engine, additions);
   const model = getEngineModel(engine, read.source.model);
   const under = read.under as NonNullable<AggregateRead['under']>;
   const columns = aggregateColumns(statement, model, read.aggregates);
@@ -53,8 +53,8 @@ export function childAggregatesStatement(
 }
 
 /** The statement for groups of rows. */
-export function groupsStatement(engine: Engine, read: GroupsRead, hooks?: HookConditions): Sql {
-  const statement = new Statement(engine, hooks);
+export function groupsStatement(engine: Engine, read: GroupsRead, additions?: Additions): Sql {
+  const statement = new Statement(engine, additions);
   const model = getEngineModel(engine, read.source.model);
   const groups = read.by.map((term) => groupExpression(statement, model, term));
   const keys = groups.map(
@@ -78,7 +78,7 @@ export function groupsStatement(engine: Engine, read: GroupsRead, hooks?: HookCo
     statement,
   );
   const limit = limitSql(read.capped ? read.limit + 1 : read.limit, 0);
-  return sql`SELECT ${join([...keys, ...values])} FROM ${sourceSql(engine, read.source, hooks)} AS t${whereSql([where])} GROUP BY ${join(groups)}${having}${order} ${limit}`;
+  return sql`SELECT ${join([...keys, ...values])} FROM ${sourceSql(engine, read.source, additions)} AS t${whereSql([where])} GROUP BY ${join(groups)}${having}${order} ${limit}`;
 }
 
 function havingSql(statement: Statement, model: EngineModel, condition: Condition): Sql {

@@ -38,7 +38,7 @@ export function conditionSql(
       return attributeSql(statement, operand, attribute, condition);
     }
     case 'relation': {
-      const related = relateRows(statement, condition.association, table);
+      const related = relateRows(statement, condition.association, table, condition.scopes);
       const first = firstRow(statement, condition.association, table, related);
       const inner = conditionSql(statement, related.model, related.alias, condition.condition);
       const { link } = related;

@@ -1,5 +1,6 @@
 import type { Sequelize } from 'sequelize';
 import type { Catalog, CatalogAssociation, CatalogModel, CatalogScope } from '../catalog/catalog.ts';
+import type { Finding } from '../catalog/finding.ts';
 import { internals, type SequelizeAssociation, type SequelizeModel } from '../catalog/sequelize-internals.ts';
 import type { SourceReference } from '../plan/plan.ts';
 import { fixedOffset } from '../util/instant.ts';
@@ -14,6 +15,8 @@ export type { Sequelize };
 export interface EngineSettings {
   /** The most keys that one statement looks for; more make further statements. */
   readonly maxBatchSize: number;
+  /** Hears of what only reading brings to light about the models, once for each scope. */
+  readonly onFinding?: (finding: Finding) => void;
 }
 
 /**
@@ -30,6 +33,8 @@ export interface Engine {
   readonly associations: ReadonlyMap<string, CatalogAssociation>;
   /** By model class, the scoped clones included: what its scope says of its rows. */
   readonly scopes: WeakMap<SequelizeModel, ScopeSql>;
+  /** The scopes of which a finding was told, as `Model.scope`. */
+  readonly told: Set<string>;
   /** A name in the dialect's quotes, whatever Sequelize's `quoteIdentifiers` says: for aliases, which rows come back under. */
   readonly quote: (name: string) => Sql;
 }
@@ -76,6 +81,7 @@ export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: E
     models: new Map(models),
     associations: new Map(catalog.models.flatMap((model) => model.associations).map((a) => [a.id, a])),
     scopes: new WeakMap(),
+    told: new Set(),
     quote: (name) => raw(generator.quoteIdentifier(name, true)),
   };
 }

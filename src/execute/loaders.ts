@@ -18,7 +18,8 @@ import {
   positionColumn,
 } from './read-statement.ts';
 import type { Key, Row } from './row.ts';
-import { type ReadRow, RowReader } from './row-reader.ts';
+import { type ReadRow, type ReadSettings, RowReader } from './row-reader.ts';
+import { ScopeCalls } from './scope-calls.ts';
 
 /** A list of rows, and whether there were more than it may show, at the end that it was read towards. */
 export interface Rows {
@@ -46,11 +47,19 @@ export class Loaders {
   readonly #wholes = new Map<string, Promise<AggregateValues>>();
   readonly #parts = new Map<string, DataLoader<Key, AggregateValues, string>>();
 
-  /** `primary`: the rows come from the database that is written to, where there are copies of it for reading. */
-  constructor(engine: Engine, plan: Plan, transaction: Transaction | null, primary = false) {
+  /**
+   * `primary`: the rows come from the database that is written to, where there are copies of it for reading. `scopes`: those
+   * that were called already, to plan.
+   */
+  constructor(
+    engine: Engine,
+    plan: Plan,
+    transaction: Transaction | null,
+    { primary = false, scopes = new ScopeCalls(engine) }: ReadSettings = {},
+  ) {
     this.#engine = engine;
     this.#plan = plan;
-    this.#reader = new RowReader(engine, transaction, primary);
+    this.#reader = new RowReader(engine, transaction, { primary, scopes });
   }
 
   loadPage(readId: string): Promise<Rows> {
@@ -112,7 +121,9 @@ export class Loaders {
       return { groups: [], cut: false };
     }
     const model = getEngineModel(this.#engine, read.source.model);
-    const rows = await this.#reader.readValues(read, (hooks) => groupsStatement(this.#engine, read, hooks));
+    const rows = await this.#reader.readValues(read, (additions) =>
+      groupsStatement(this.#engine, read, additions),
+    );
     const groups = rows.slice(0, read.limit).map((row) => ({
       keys: Object.fromEntries(
         read.by.map(({ attribute }, index) => [
@@ -127,16 +138,16 @@ export class Loaders {
 
   async #readAggregates(read: AggregateRead): Promise<AggregateValues> {
     const model = getEngineModel(this.#engine, read.source.model);
-    const [row] = await this.#reader.readValues(read, (hooks) =>
-      aggregateStatement(this.#engine, read, hooks),
+    const [row] = await this.#reader.readValues(read, (additions) =>
+      aggregateStatement(this.#engine, read, additions),
     );
     return readAggregates(model, read.aggregates, row);
   }
 
   async #readChildAggregates(read: AggregateRead, keys: readonly Key[]): Promise<AggregateValues[]> {
     const model = getEngineModel(this.#engine, read.source.model);
-    const rows = await this.#reader.readValues(read, (hooks) =>
-      childAggregatesStatement(this.#engine, read, keys, hooks),
+    const rows = await this.#reader.readValues(read, (additions) =>
+      childAggregatesStatement(this.#engine, read, keys, additions),
     );
     const byPosition = new Map(rows.map((row) => [Number(row[positionColumn]) - 1, row]));
     return keys.map((_, index) => readAggregates(model, read.aggregates, byPosition.get(index)));
@@ -163,16 +174,16 @@ export class Loaders {
     if (isEmptyPage(read.page)) {
       return { rows: [], cut: false };
     }
-    const rows = await this.#reader.read(read, (complete, hooks) =>
-      pageStatement(this.#engine, complete, hooks),
+    const rows = await this.#reader.read(read, (complete, additions) =>
+      pageStatement(this.#engine, complete, additions),
     );
     return toRows(rows, read.page);
   }
 
   async #readByKeys(read: KeyRead, keys: readonly Key[]): Promise<(Row | null)[]> {
     const model = getEngineModel(this.#engine, read.source.model);
-    const rows = await this.#reader.read(read, (complete, hooks) =>
-      keyStatement(this.#engine, complete, keys, hooks),
+    const rows = await this.#reader.read(read, (complete, additions) =>
+      keyStatement(this.#engine, complete, keys, additions),
     );
     if (isMatchedByValue(model, read)) {
       const attribute = read.key[0] as string;
@@ -192,8 +203,8 @@ export class Loaders {
   async #readChildren(read: ChildrenRead, keys: readonly Key[]): Promise<Rows[]> {
     const lists: ReadRow[][] = keys.map(() => []);
     if (!isEmptyPage(read.page)) {
-      const rows = await this.#reader.read(read, (complete, hooks) =>
-        childrenStatement(this.#engine, complete, keys, hooks),
+      const rows = await this.#reader.read(read, (complete, additions) =>
+        childrenStatement(this.#engine, complete, keys, additions),
       );
       for (const row of rows) {
         lists[Number(row.raw[positionColumn]) - 1]?.push(row);

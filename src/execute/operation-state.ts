@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { Loaders } from './loaders.ts';
 import { RequestRecords } from './request-record.ts';
 import type { Row } from './row.ts';
+import { ScopeCalls } from './scope-calls.ts';
 
 /** What an app tells KinQL of its requests, each by the contextValue that it executes with. */
 export interface ContextReaders {
@@ -60,12 +61,15 @@ export class Operations {
     const part = info.operation.operation === 'mutation' ? rootKey(info) : '';
     let state = states.get(part);
     if (state === undefined) {
-      const plan = states.values().next().value?.plan ?? planOperation(info.operation, info);
+      const scopes = new ScopeCalls(this.#engine);
+      const plan =
+        states.values().next().value?.plan ??
+        planOperation(info.operation, info, (source) => scopes.orderOf(source));
       const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
       state = {
         plan,
         // After a write the copies that only serve reads may lag behind.
-        loaders: new Loaders(this.#engine, plan, transaction, part !== ''),
+        loaders: new Loaders(this.#engine, plan, transaction, { primary: part !== '', scopes }),
         transaction,
         fields: new WeakMap(),
         cursorPrinters: new Map(),

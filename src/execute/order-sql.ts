@@ -22,25 +22,37 @@ export interface ResolvedOrder {
   readonly terms: readonly ResolvedTerm[];
 }
 
-/** The expressions of an order over the rows of `model` that go by the name `table`. */
+/** Rows of a model in a statement, by the name that they have in it. */
+export interface NamedRows {
+  readonly model: EngineModel;
+  readonly alias: string;
+}
+
+/**
+ * The expressions of an order over the rows of `model` that go by the name `table`. `link` are the through model's rows that
+ * connect them.
+ */
 export function resolveOrder(
   statement: Statement,
   model: EngineModel,
   table: string,
   order: readonly OrderTerm[],
+  link: NamedRows | null = null,
 ): ResolvedOrder {
   const joins: Sql[] = [];
-  const joined = new Map<string, { readonly model: EngineModel; readonly alias: string }>();
+  const joined = new Map<string, NamedRows>();
   const terms = order.map((term): ResolvedTerm => {
     const { direction, nulls } = term;
+    const start = term.through === undefined ? { model, alias: table } : link;
+    invariant(start, 'an order by rows that connect nothing');
     if (term.path.length > 0 && !term.path.every((id) => leadsToOne(statement, id))) {
-      const found = parentExpression(statement, model, table, term);
+      const found = parentExpression(statement, start.model, start.alias, term);
       return { ...found, nullable: true, direction, nulls };
     }
-    let at = { model, alias: table };
+    let at: NamedRows = start;
     let last: string | null = null;
     for (const [depth, id] of term.path.entries()) {
-      const place = term.path.slice(0, depth + 1).join('\0');
+      const place = [term.through ?? '', ...term.path.slice(0, depth + 1)].join('\0');
       let next = joined.get(place);
       if (next === undefined) {
         const related = relateRows(statement, id, at.alias);
@@ -65,11 +77,7 @@ interface TermExpression {
 }
 
 /** A row without the parent has no number of the parent's rows, which is not the same as none. */
-function whereThere(
-  term: TermExpression,
-  key: string,
-  { model, alias }: { readonly model: EngineModel; readonly alias: string },
-): TermExpression {
+function whereThere(term: TermExpression, key: string, { model, alias }: NamedRows): TermExpression {
   const expression = sql`CASE WHEN ${columnOf(model, alias, key)} IS NULL THEN NULL ELSE ${term.expression} END`;
   return { ...term, expression };
 }

@@ -12,9 +12,9 @@ import type { BindValue } from './codec.ts';
 import { filterSql } from './condition-sql.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel, scopeOf } from './engine.ts';
 import { keysetSql } from './keyset-sql.ts';
-import { orderSql, resolveOrder, reverseOrder } from './order-sql.ts';
+import { type NamedRows, orderSql, resolveOrder, reverseOrder } from './order-sql.ts';
 import type { Key } from './row.ts';
-import { type HookConditions, sourceSql, throughSql } from './source.ts';
+import { type Additions, sourceSql, throughSql } from './source.ts';
 import { integer, join, raw, type Sql, sql } from './sql.ts';
 import { Statement, whereSql } from './statement.ts';
 
@@ -47,12 +47,9 @@ interface PageParts {
   readonly offset: number;
 }
 
-function pageParts(
-  statement: Statement,
-  model: EngineModel,
-  { attributes, where, order, page }: PageRead | ChildrenRead,
-): PageParts {
-  const { joins, terms } = resolveOrder(statement, model, 't', order);
+function pageParts(statement: Statement, model: EngineModel, read: PageRead | ChildrenRead): PageParts {
+  const { attributes, where, order, page } = read;
+  const { joins, terms } = resolveOrder(statement, model, 't', order, linkOf(statement.engine, read));
   const isKeyset = page.kind === 'keyset';
   const cursors =
     isKeyset && page.cursors
@@ -74,11 +71,18 @@ function pageParts(
   };
 }
 
+/** The through model's rows that connect what the read gives; null where there are none. */
+export function linkOf(engine: Engine, read: PageRead | ChildrenRead): NamedRows | null {
+  return read.kind === 'children' && read.through !== null
+    ? { model: getEngineModel(engine, read.through.model), alias: 'j' }
+    : null;
+}
+
 /** The statement for a page of all rows. */
-export function pageStatement(engine: Engine, read: PageRead, hooks?: HookConditions): Sql {
-  const statement = new Statement(engine, hooks);
+export function pageStatement(engine: Engine, read: PageRead, additions?: Additions): Sql {
+  const statement = new Statement(engine, additions);
   const model = getEngineModel(engine, read.source.model);
-  const from = sourceSql(engine, read.source, hooks);
+  const from = sourceSql(engine, read.source, additions);
   const { columns, joins, conditions, order, count, offset } = pageParts(statement, model, read);
   return sql`SELECT ${columns} FROM ${from} AS t${joins}${whereSql(conditions)}${order} ${limitSql(count, offset)}`;
 }
@@ -92,10 +96,10 @@ export function keyStatement(
   engine: Engine,
   read: KeyRead,
   keys: readonly Key[],
-  hooks?: HookConditions,
+  additions?: Additions,
 ): Sql {
   const model = getEngineModel(engine, read.source.model);
-  const from = sourceSql(engine, read.source, hooks);
+  const from = sourceSql(engine, read.source, additions);
   if (isMatchedByValue(model, read)) {
     const attribute = read.key[0] as string;
     const columns = selectList(engine, model, withKey(read));
@@ -113,7 +117,7 @@ export function keyStatement(
   );
   const order = isUniqueKey(model.catalog, read.key)
     ? raw('')
-    : defaultOrderSql(new Statement(engine, hooks), read.source, [raw('k.i')]);
+    : defaultOrderSql(new Statement(engine, additions), read.source, [raw('k.i')]);
   return sql`SELECT k.i AS ${position}, ${columns} FROM ${keysSql(engine, model, read.key, keys)} JOIN ${from} AS t ON ${join(matches, ' AND ')}${order}`;
 }
 
@@ -140,9 +144,9 @@ export function childrenStatement(
   engine: Engine,
   read: ChildrenRead,
   keys: readonly Key[],
-  hooks?: HookConditions,
+  additions?: Additions,
 ): Sql {
-  const statement = new Statement(engine, hooks);
+  const statement = new Statement(engine, additions);
   const model = getEngineModel(engine, read.source.model);
   const position = engine.quote(positionColumn);
   const parts = pageParts(statement, model, read);
@@ -169,12 +173,12 @@ export function childrenSql(
   read: Pick<ChildrenRead, 'key' | 'through' | 'throughWhere' | 'source'>,
   keys: readonly Key[],
 ): { readonly from: Sql; readonly match: Sql; readonly keyTable: Sql; readonly link: Sql | null } {
-  const { engine, hooks } = statement;
+  const { engine, additions } = statement;
   const holder = read.through === null ? model : getEngineModel(engine, read.through.model);
   const keyColumn = columnOf(holder, read.through === null ? 't' : 'j', read.key);
-  const rows = sql`${sourceSql(engine, read.source, hooks)} AS t`;
+  const rows = sql`${sourceSql(engine, read.source, additions)} AS t`;
   return {
-    from: read.through === null ? rows : sql`${rows}${joinThrough(engine, model, read.through, hooks)}`,
+    from: read.through === null ? rows : sql`${rows}${joinThrough(engine, model, read.through, additions)}`,
     match: sql`${getCodec(holder, read.key).compare(keyColumn)} = k.k0`,
     keyTable: keysSql(engine, holder, [read.key], keys),
     link: filterSql(statement, holder, 'j', read.throughWhere),
@@ -185,11 +189,11 @@ function joinThrough(
   engine: Engine,
   model: EngineModel,
   through: ThroughReference,
-  hooks: HookConditions,
+  additions: Additions,
 ): Sql {
   const holder = getEngineModel(engine, through.model);
   const target = columnOf(model, 't', through.targetAttribute);
-  return sql` JOIN ${throughSql(engine, through.association, hooks)} AS j ON ${columnOf(holder, 'j', through.throughAttribute)} = ${target}`;
+  return sql` JOIN ${throughSql(engine, through.association, additions)} AS j ON ${columnOf(holder, 'j', through.throughAttribute)} = ${target}`;
 }
 
 function edgeColumns(engine: Engine, { through, edge }: ChildrenRead): Sql[] {

@@ -4,6 +4,7 @@ import {
   getAttribute,
   isUniqueAttribute,
 } from '../catalog/catalog.ts';
+import type { SourceReference } from '../plan/plan.ts';
 import { columnOf, type EngineModel, getAssociation, getCodec, getEngineModel, sourceOf } from './engine.ts';
 import { sourceSql, throughSql } from './source.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
@@ -22,14 +23,20 @@ export interface RelatedRows {
 }
 
 /** Only rows of the target's Source: what a scope or a deletion hides is not there for filters and orders either. */
-export function relateRows(statement: Statement, associationId: string, holder: string): RelatedRows {
-  const { engine, hooks } = statement;
+export function relateRows(
+  statement: Statement,
+  associationId: string,
+  holder: string,
+  scopes?: SourceReference['scopes'],
+): RelatedRows {
+  const { engine, additions } = statement;
   const association = getAssociation(engine, associationId);
   const { through, sourceAttribute, targetAttribute } = association;
   const model = getEngineModel(engine, association.target);
   const source = getEngineModel(engine, association.source);
   const alias = statement.nameRows('t');
-  const rows = sql`${sourceSql(engine, sourceOf(association), hooks)} AS ${raw(alias)}`;
+  const reference = { ...sourceOf(association), ...(scopes !== undefined && { scopes }) };
+  const rows = sql`${sourceSql(engine, reference, additions)} AS ${raw(alias)}`;
   const own = { model: source, table: holder, attribute: sourceAttribute };
   const target = { model, table: alias, attribute: targetAttribute };
   if (through === null) {
@@ -51,7 +58,7 @@ export function relateRows(statement: Statement, associationId: string, holder: 
   return {
     model,
     alias,
-    from: sql`${throughSql(engine, association.id, hooks)} AS ${raw(link)} JOIN ${rows} ON ${toTarget}`,
+    from: sql`${throughSql(engine, association.id, additions)} AS ${raw(link)} JOIN ${rows} ON ${toTarget}`,
     on: matchSql(statement, { model: links, table: link, attribute: through.sourceAttribute }, own),
     link: { model: links, alias: link },
   };

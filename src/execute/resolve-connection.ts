@@ -8,7 +8,7 @@ import { type Engine, getEngineModel } from './engine.ts';
 import type { Group, Rows } from './loaders.ts';
 import type { CursorPrinter, OperationState } from './operation-state.ts';
 import { resolveOrder } from './order-sql.ts';
-import { cursorColumn, edgeColumn } from './read-statement.ts';
+import { cursorColumn, edgeColumn, linkOf } from './read-statement.ts';
 import { beginField, recordCut, withChildKey } from './resolve.ts';
 import type { Row } from './row.ts';
 import type { ReadRow } from './row-reader.ts';
@@ -155,7 +155,14 @@ function createCursorPrinter(engine: Engine, read: PageRead | ChildrenRead): Cur
     return () => null;
   }
   const { model } = read.source;
-  const { terms } = resolveOrder(new Statement(engine), getEngineModel(engine, model), 't', read.order);
+  const statement = new Statement(engine);
+  const { terms } = resolveOrder(
+    statement,
+    getEngineModel(engine, model),
+    't',
+    read.order,
+    linkOf(engine, read),
+  );
   const writeCursor = createCursorWriter(model, read.order);
   return (row) =>
     writeCursor(

@@ -51,11 +51,11 @@ export function resolveRow(
  * instance that carries the parent already, since the app included it, gives it as it is.
  */
 export function resolveParent(source: ParentSource, row: unknown, resolution: Resolution): unknown {
+  const { state, read } = begin(resolution);
   const carried = readCarried(row, source.alias);
-  if (carried !== undefined) {
+  if (carried !== undefined && state.plan.reads[read]?.source.deleted === undefined) {
     return carried;
   }
-  const { state, read } = begin(resolution);
   const { engine } = resolution.operations;
   const needed = [source.sourceAttribute, ...Object.keys(source.discriminator)];
   return withAttributes(row, needed, source.model, resolution, (complete) => {

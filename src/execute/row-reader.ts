@@ -13,7 +13,8 @@ import {
 import { hasAfterFindHook, runAfterFindHooks, runBeforeFindHooks } from './find-hooks.ts';
 import type { Row } from './row.ts';
 import { runStatement } from './run.ts';
-import { type HookConditions, resolveThrough } from './source.ts';
+import type { ScopeCalls } from './scope-calls.ts';
+import { type Additions, resolveThrough } from './source.ts';
 import type { Sql } from './sql.ts';
 
 /** A row as selected, and as it is shown: an instance where find hooks ran, null where one took it away. */
@@ -22,15 +23,23 @@ export interface ReadRow {
   readonly row: Row | null;
 }
 
+/** How the statements of an operation read. */
+export interface ReadSettings {
+  readonly primary?: boolean;
+  readonly scopes?: ScopeCalls;
+}
+
 /** Runs the reading statements of one operation, with the models' find hooks around them. */
 export class RowReader {
   readonly #engine: Engine;
   readonly #transaction: Transaction | null;
   readonly #primary: boolean;
+  readonly #scopes: ScopeCalls;
   readonly #conditions = new Map<SequelizeModel, Promise<object | undefined>>();
 
-  constructor(engine: Engine, transaction: Transaction | null, primary: boolean) {
+  constructor(engine: Engine, transaction: Transaction | null, { primary, scopes }: Required<ReadSettings>) {
     this.#engine = engine;
+    this.#scopes = scopes;
     this.#transaction = transaction;
     this.#primary = primary;
   }
@@ -41,22 +50,22 @@ export class RowReader {
    */
   async read<Kind extends RowsRead>(
     read: Kind,
-    build: (read: Kind, hooks: HookConditions) => Sql,
+    build: (read: Kind, additions: Additions) => Sql,
   ): Promise<readonly ReadRow[]> {
     const model = getEngineModel(this.#engine, read.source.model);
-    const conditions = await this.#runBeforeHooks(read);
+    const additions = await this.#runBeforeHooks(read);
     if (!hasAfterFindHook(this.#engine, model.live)) {
-      const rows = await this.#run(build(read, conditions));
+      const rows = await this.#run(build(read, additions));
       return rows.map((row) => ({ raw: row, row }));
     }
     const complete = { ...read, attributes: allAttributes(model) };
-    const rows = await this.#run(build(complete, conditions));
+    const rows = await this.#run(build(complete, additions));
     const shown = await runAfterFindHooks(model, rows, this.#transaction);
     return rows.map((raw, index) => ({ raw, row: shown[index] ?? null }));
   }
 
   /** Runs a statement that gives no rows of the model, but something computed of them; no `afterFind` hook sees it. */
-  async readValues(read: Read, build: (hooks: HookConditions) => Sql): Promise<readonly Row[]> {
+  async readValues(read: Read, build: (additions: Additions) => Sql): Promise<readonly Row[]> {
     return this.#run(build(await this.#runBeforeHooks(read)));
   }
 
@@ -65,7 +74,7 @@ export class RowReader {
   }
 
   /** Once for each model of an operation: what a hook adds may depend on the request, not on the rows that are read. */
-  async #runBeforeHooks(read: Read): Promise<HookConditions> {
+  async #runBeforeHooks(read: Read): Promise<Additions> {
     const conditions = new Map<SequelizeModel, object>();
     for (const live of this.#classesOf(read)) {
       let run = this.#conditions.get(live);
@@ -78,7 +87,7 @@ export class RowReader {
         conditions.set(live, where);
       }
     }
-    return conditions;
+    return { hooks: conditions, scopes: this.#scopes };
   }
 
   /** The model classes whose rows the statement looks at, those that filters and orders lead to among them. */

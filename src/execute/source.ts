@@ -13,27 +13,56 @@ import {
   resolveSource,
   type ScopeSql,
 } from './engine.ts';
+import { replacesDefault, ScopeCalls } from './scope-calls.ts';
 import { raw, renderSql, type Sql } from './sql.ts';
 
-/** What find hooks add to the rows of a model class, as a Sequelize `where`. */
-export type HookConditions = ReadonlyMap<SequelizeModel, object>;
+/** What an operation adds to the rows of models. */
+export interface Additions {
+  /** What find hooks add to the rows of a model class, as a Sequelize `where`. */
+  readonly hooks: ReadonlyMap<SequelizeModel, object>;
+  /** The named scopes that clients ask for. */
+  readonly scopes: ScopeCalls;
+}
 
-const noConditions: HookConditions = new Map();
+export function noAdditions(engine: Engine): Additions {
+  return { hooks: new Map(), scopes: new ScopeCalls(engine) };
+}
 
 /**
  * The rows of a model that may be seen, as an item of a FROM clause: its table, or where something narrows it (the default
- * scope, the association's scope, paranoid, find hooks) a derived table that is already narrowed. Everything that reads,
- * reads from here, so that no path can forget a condition; Postgres and MariaDB merge the derived table and keep the indexes.
+ * scope, the association's scope, named scopes, paranoid, find hooks) a derived table that is already narrowed. Everything
+ * that reads, reads from here, so that no path can forget a condition; Postgres and MariaDB merge the derived table and keep
+ * the indexes.
+ *
+ * @throws RequestError where a named scope cannot be applied.
  */
-export function sourceSql(engine: Engine, reference: SourceReference, hooks = noConditions): Sql {
+export function sourceSql(
+  engine: Engine,
+  reference: SourceReference,
+  { hooks, scopes }: Additions = noAdditions(engine),
+): Sql {
   const { live, scope, ignoredKey } = resolveSource(engine, reference);
-  return narrowedTable(engine, live, [scope, hooks.get(live)], ignoredKey);
+  const { scopes: calls = [], deleted } = reference;
+  const named = calls.map((call) => scopes.find(live, call).live);
+  const isOwn = named.length === 0 && deleted === undefined && ignoredKey === null;
+  const narrowed = isOwn
+    ? ownScopeSql(engine, live)
+    : renderScopes(engine, live, {
+        classes: replacesDefault(engine, reference) ? named : [live, ...named],
+        ignoredKey,
+        deleted,
+      });
+  return narrowedTable(engine, live, narrowed, [scope, hooks.get(live)]);
 }
 
 /** The rows of a belongsToMany's through model that connect: narrowed by its own scope and hooks and by `through.scope`. */
-export function throughSql(engine: Engine, association: string, hooks = noConditions): Sql {
+export function throughSql(
+  engine: Engine,
+  association: string,
+  { hooks }: Additions = noAdditions(engine),
+): Sql {
   const { live, scope } = resolveThrough(engine, association);
-  return narrowedTable(engine, live, [scope, hooks.get(live)]);
+  return narrowedTable(engine, live, ownScopeSql(engine, live), [scope, hooks.get(live)]);
 }
 
 /** The class of a belongsToMany's through model, and the scope that narrows it. */
@@ -48,13 +77,11 @@ export function resolveThrough(
 function narrowedTable(
   engine: Engine,
   live: SequelizeModel,
+  { table, conditions: own }: ScopeSql,
   wheres: readonly unknown[],
-  ignoredKey: string | null = null,
 ): Sql {
   // The table goes by the model's name, as in Sequelize's own statements: literals in scopes name it so.
   const alias = queryGeneratorOf(engine.sequelize).quoteIdentifier(live.name);
-  const { table, conditions: own } =
-    ignoredKey === null ? scopeSql(engine, live) : renderScope(engine, live, ignoredKey);
   const conditions = [...own, ...wheres.map((where) => conditionText(engine, live, where, alias))]
     .filter((condition) => condition !== '')
     .map((condition) => `(${condition})`);
@@ -64,32 +91,46 @@ function narrowedTable(
 }
 
 /** What the class's own scope and `paranoid` say of its rows. Rendered once: it is the team's own, and stays as it is. */
-function scopeSql(engine: Engine, live: SequelizeModel): ScopeSql {
+function ownScopeSql(engine: Engine, live: SequelizeModel): ScopeSql {
   let rendered = engine.scopes.get(live);
   if (rendered === undefined) {
-    rendered = renderScope(engine, live);
+    rendered = renderScopes(engine, live, { classes: [live], ignoredKey: null, deleted: undefined });
     engine.scopes.set(live, rendered);
   }
   return rendered;
 }
 
-/** As Sequelize has it, whoever asks for the rows of one parent, by `ignoredKey`, does not ask for those without one. */
-function renderScope(engine: Engine, live: SequelizeModel, ignoredKey: string | null = null): ScopeSql {
+interface Narrowing {
+  /** The class and clones of it, each with a scope that rows are to be in. */
+  readonly classes: readonly SequelizeModel[];
+  /** As Sequelize has it, whoever asks for the rows of one parent, by this key, does not ask for those without one. */
+  readonly ignoredKey: string | null;
+  readonly deleted: SourceReference['deleted'];
+}
+
+function renderScopes(
+  engine: Engine,
+  live: SequelizeModel,
+  { classes, ignoredKey, deleted }: Narrowing,
+): ScopeSql {
   const generator = queryGeneratorOf(engine.sequelize);
-  const table = generator.quoteTable(live.getTableName());
   const alias = generator.quoteIdentifier(live.name);
-  const { byKey } = introspectScope(live);
-  if (byKey.includes('having')) {
-    return { table: groupedTable(engine, live, table), conditions: [] };
+  const conditions: string[] = [];
+  let table = generator.quoteTable(live.getTableName());
+  for (const scoped of classes) {
+    const { byKey } = introspectScope(scoped);
+    if (byKey.includes('having')) {
+      table = groupedTable(engine, scoped, table);
+    } else {
+      const where = scoped === live ? withoutKey(scoped._scope.where, ignoredKey) : scoped._scope.where;
+      conditions.push(
+        byKey.includes('include')
+          ? keyInScope(engine, scoped, alias)
+          : conditionText(engine, scoped, where, alias),
+      );
+    }
   }
-  return {
-    table,
-    conditions: byKey.includes('include')
-      ? [keyInScope(engine, live, alias)]
-      : [withoutKey(live._scope.where, ignoredKey), paranoidWhere(live)].map((where) =>
-          conditionText(engine, live, where, alias),
-        ),
-  };
+  return { table, conditions: [...conditions, deletedText(engine, live, classes, deleted, alias)] };
 }
 
 function withoutKey(where: unknown, key: string | null): unknown {
@@ -158,11 +199,26 @@ function conditionText(engine: Engine, live: SequelizeModel, where: unknown, ali
   });
 }
 
-/** What `findAll` adds for a paranoid model: the deletion date is null, or still its default value. */
-function paranoidWhere(live: SequelizeModel): object | undefined {
+/**
+ * What `findAll` adds for a paranoid model: the deletion date is null, or still its default value. Of several scopes with a
+ * word on it the last one decides, as in Sequelize.
+ */
+function deletedText(
+  engine: Engine,
+  live: SequelizeModel,
+  classes: readonly SequelizeModel[],
+  deleted: SourceReference['deleted'],
+  alias: string,
+): string {
   const { deletedAt } = live._timestampAttributes;
-  if (live.options.paranoid !== true || deletedAt === undefined || live._scope.paranoid === false) {
-    return undefined;
+  const said = classes.map(({ _scope }) => _scope.paranoid).findLast((value) => value !== undefined);
+  if (live.options.paranoid !== true || deletedAt === undefined || deleted === 'INCLUDE') {
+    return '';
   }
-  return { [deletedAt]: live.rawAttributes[deletedAt]?.defaultValue || null };
+  const value = live.rawAttributes[deletedAt]?.defaultValue || null;
+  const isThere = conditionText(engine, live, { [deletedAt]: value }, alias);
+  if (deleted === 'ONLY') {
+    return value === null ? `NOT (${isThere})` : `(${isThere}) IS NOT TRUE`;
+  }
+  return said === false ? '' : isThere;
 }

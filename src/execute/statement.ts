@@ -1,16 +1,16 @@
 import type { Engine } from './engine.ts';
-import type { HookConditions } from './source.ts';
+import { type Additions, noAdditions } from './source.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
 
 /** One statement while it is put together: what its parts share, names that differ within it among that. */
 export class Statement {
   readonly engine: Engine;
-  readonly hooks: HookConditions;
+  readonly additions: Additions;
   #names = 0;
 
-  constructor(engine: Engine, hooks: HookConditions = new Map()) {
+  constructor(engine: Engine, additions = noAdditions(engine)) {
     this.engine = engine;
-    this.hooks = hooks;
+    this.additions = additions;
   }
 
   get isPostgres(): boolean {

@@ -22,6 +22,8 @@ export interface Inflection {
   attributeField(attribute: string): string;
   /** The field of a declared association: `owner`. */
   associationField(alias: string): string;
+  /** A scope in the argument `scopes`: `byOwner`. */
+  scopeField(scope: string): string;
   /** The way back over an inferred inverse: `tasks`, `tasksByOwner`, or the singular where there is one row at most. */
   inverseField(source: ModelNames, alias: string | null, many: boolean): string;
   /** One row by its primary key: `task`. */
@@ -53,7 +55,7 @@ export const derivedTypes = [
   ...(['CountDistinctOrderBy', 'SumOrderBy', 'AvgOrderBy', 'MinOrderBy', 'MaxOrderBy'] as const),
 ] as const;
 
-export type DerivedType = (typeof derivedTypes)[number] | 'Filter' | 'ListFilter';
+export type DerivedType = (typeof derivedTypes)[number] | 'Filter' | 'ListFilter' | 'Scopes' | 'Scope';
 
 /** A model's name, with the singular and plural that Sequelize made of it or was given. */
 export interface ModelNames {
@@ -91,6 +93,7 @@ export const defaultInflection: Inflection = {
   compositeKeyField: (attributes) => toCamelCase(joinWithAnd(attributes)),
   attributeField: toCamelCase,
   associationField: toCamelCase,
+  scopeField: toCamelCase,
   inverseField: (source, alias, many) =>
     toCamelCase(many ? source.plural : source.singular) + (alias === null ? '' : `By${toPascalCase(alias)}`),
   rowField: ({ singular }) => toCamelCase(singular),

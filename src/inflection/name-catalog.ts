@@ -1,10 +1,12 @@
 import type { Catalog, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
-import { getAttribute, getModel, identifyingKey, innermostType, isKeyKind } from '../catalog/catalog.ts';
+import { getAttribute, getModel, innermostType } from '../catalog/catalog.ts';
 import type { ConfiguredNames } from '../catalog/configure-catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
 import { type DerivedType, derivedTypes, type Inflection, toPascalCase } from './inflection.ts';
 import { claimBy, type FieldNaming, type NameSettings, nameFields } from './name-fields.ts';
-import { NameSpace, type NameWish } from './name-space.ts';
+import { nameQueryFields, type QueryFieldNames, servedKeys } from './name-query-fields.ts';
+import { nameDeletedArgument, nameScopes, type ScopesNaming } from './name-scopes.ts';
+import { NameSpace } from './name-space.ts';
 import { nameScalars, valueTypeNames } from './name-values.ts';
 import { nameWrites, type WriteNaming } from './name-writes.ts';
 
@@ -31,6 +33,10 @@ export interface ModelNaming extends FieldNaming {
   readonly keyInput: string | null;
   /** Types of a belongsToMany's own, by association id, where clients see the rows of its through model. */
   readonly links: Readonly<Record<string, LinkNaming>>;
+  /** The argument for deleted rows of the field `row`, whose others are attributes. */
+  readonly deletedArgument: string;
+  /** What clients write to ask for scopes; null where the options offer none. */
+  readonly scopes: ScopesNaming | null;
   /** Enum type names, by attribute, and those of the inputs that filter by them. */
   readonly enums: Readonly<Record<string, string>>;
   readonly enumFilters: Readonly<Record<string, string>>;
@@ -42,6 +48,7 @@ export interface LinkNaming {
   readonly Connection: string;
   readonly Edge: string;
   readonly ManyWhere: string;
+  readonly OrderBy: string;
 }
 
 export interface KeyNaming {
@@ -75,6 +82,7 @@ const nothingConfigured: ConfiguredNames = {
   types: new Map(),
   attributes: new Map(),
   associations: new Map(),
+  scopes: new Map(),
 };
 
 /**
@@ -90,7 +98,12 @@ export function nameCatalog(
 ): { readonly names: Names; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const types = new NameSpace('type', findings);
-  const own = [...reservedTypes, ...valueTypeNames(catalog), ...(settings.writes ? writingTypes : [])];
+  const own = [
+    ...reservedTypes,
+    ...valueTypeNames(catalog),
+    ...(settings.writes ? writingTypes : []),
+    ...(catalog.models.some(({ offersDeleted }) => offersDeleted) ? ['Deleted'] : []),
+  ];
   for (const name of own) {
     types.reserve(name, 'GraphQL and KinQL');
   }
@@ -125,6 +138,7 @@ export function nameCatalog(
               fallback: addInput,
             }),
       ...fields,
+      deletedArgument: nameDeletedArgument(model, fields, findings),
       enums: Object.fromEntries(
         model.attributes
           .filter((attribute) => attribute.hidden === null && innermostType(attribute).kind === 'enum')
@@ -142,12 +156,13 @@ export function nameCatalog(
   }
   const scalars = nameScalars(catalog, inflection, types);
   const derived = nameDerivedTypes(models, catalog, inflection, types);
-  const named = nameLinkTypes(derived, catalog, inflection, types);
+  const linked = nameLinkTypes(derived, catalog, inflection, types);
+  const named = nameAllScopes(linked, catalog, inflection, configured, types, findings);
   const writes = settings.writes ? nameWrites(catalog, named, inflection, types, findings) : {};
   return { names: { models: named, scalars, writes }, findings };
 }
 
-type DerivedNames = 'derived' | 'enumFilters' | 'links';
+type DerivedNames = 'derived' | 'enumFilters' | 'links' | 'scopes';
 
 /** After all types that the models' own names stand for, so that none of those changes its name for one of these. */
 function nameDerivedTypes(
@@ -155,7 +170,7 @@ function nameDerivedTypes(
   catalog: Catalog,
   inflection: Inflection,
   types: NameSpace,
-): Record<string, Omit<ModelNaming, 'links'>> {
+): Record<string, Omit<ModelNaming, 'links' | 'scopes'>> {
   const claim = (owner: string, typeName: string, derived: DerivedType): string =>
     types.claim({
       owner: `${derived} of ${owner}`,
@@ -187,14 +202,14 @@ function nameDerivedTypes(
 
 /** Last of all, since they are named after two things: `TaskTagsEdge` after Task and its tags. */
 function nameLinkTypes(
-  models: Readonly<Record<string, Omit<ModelNaming, 'links'>>>,
+  models: Readonly<Record<string, Omit<ModelNaming, 'links' | 'scopes'>>>,
   catalog: Catalog,
   inflection: Inflection,
   types: NameSpace,
-): Record<string, ModelNaming> {
-  const result: Record<string, ModelNaming> = {};
+): Record<string, Omit<ModelNaming, 'scopes'>> {
+  const result: Record<string, Omit<ModelNaming, 'scopes'>> = {};
   for (const { name, associations } of catalog.models) {
-    const naming = models[name] as Omit<ModelNaming, 'links'>;
+    const naming = models[name] as Omit<ModelNaming, 'links' | 'scopes'>;
     const links: Record<string, LinkNaming> = {};
     for (const { id, through } of associations) {
       if (through !== null && through.model in models) {
@@ -205,7 +220,12 @@ function nameLinkTypes(
             wished: inflection.derivedTypeName(base, derived),
             fallback: (wished) => `${wished}Type`,
           });
-        links[id] = { Connection: claim('Connection'), Edge: claim('Edge'), ManyWhere: claim('ManyWhere') };
+        links[id] = {
+          Connection: claim('Connection'),
+          Edge: claim('Edge'),
+          ManyWhere: claim('ManyWhere'),
+          OrderBy: claim('OrderBy'),
+        };
       }
     }
     result[name] = { ...naming, links };
@@ -213,18 +233,24 @@ function nameLinkTypes(
   return result;
 }
 
-const addInput = (wished: string): string => `${wished}Input`;
-
-/** Keys whose attributes are all visible (a hidden one must not be guessed by asking for it) and comparable. */
-function servedKeys(model: CatalogModel): CatalogKey[] {
-  return model.keys.filter((key) =>
-    key.attributes.every((name) =>
-      model.attributes.some(
-        ({ name: candidate, hidden, kind }) => candidate === name && hidden === null && isKeyKind(kind),
-      ),
-    ),
+function nameAllScopes(
+  models: Readonly<Record<string, Omit<ModelNaming, 'scopes'>>>,
+  catalog: Catalog,
+  inflection: Inflection,
+  configured: ConfiguredNames,
+  types: NameSpace,
+  findings: Finding[],
+): Record<string, ModelNaming> {
+  return Object.fromEntries(
+    catalog.models.map((model) => {
+      const naming = models[model.name] as Omit<ModelNaming, 'scopes'>;
+      const scopes = nameScopes(model, naming.type, inflection, configured, types, findings);
+      return [model.name, { ...naming, scopes }];
+    }),
   );
 }
+
+const addInput = (wished: string): string => `${wished}Input`;
 
 /** Keys of one attribute go by its field's name, which comes before the names that are put together of several. */
 function nameKeys(
@@ -268,76 +294,4 @@ function nameKeys(
       }),
     };
   });
-}
-
-interface QueryFieldNames {
-  readonly row: string | null;
-  readonly rowByKey: string | null;
-  readonly list: string;
-  readonly connection: string;
-  readonly aggregate: string;
-  readonly groupBy: string;
-}
-
-/** Rows of all models first, then the lists, then the rows by key. */
-function nameQueryFields(
-  catalog: Catalog,
-  inflection: Inflection,
-  { relay }: NameSettings,
-  findings: Finding[],
-): QueryFieldNames[] {
-  const fields = new NameSpace('Query field', findings);
-  for (const name of relay ? ['node', 'nodes'] : []) {
-    fields.reserve(name, 'the option relay');
-  }
-  const claimFor = (
-    models: readonly CatalogModel[],
-    wish: (model: CatalogModel) => NameWish,
-  ): ReadonlyMap<CatalogModel, string> => {
-    const names = fields.claimAll(models.map(wish));
-    return new Map(models.map((model, index) => [model, names[index] as string]));
-  };
-  const rows = claimFor(catalog.models.filter(hasServedRow), (model) => ({
-    owner: `one ${model.name}`,
-    wished: inflection.rowField(model),
-    fallback: (wished) => `${wished}Row`,
-  }));
-  const lists = claimFor(catalog.models, (model) => ({
-    owner: `the list of ${model.name}`,
-    wished: inflection.listField(model),
-    fallback: (wished) => `${wished}List`,
-  }));
-  const rowsByKey = claimFor(
-    catalog.models.filter((model) => servedKeys(model).length > 0),
-    (model) => ({
-      owner: `${model.name} by key`,
-      wished: inflection.rowByKeyField(model),
-      fallback: (wished) => `${wished}Key`,
-    }),
-  );
-  const claimBeside = (
-    wish: (listField: string) => string,
-    owner: string,
-  ): ReadonlyMap<CatalogModel, string> =>
-    claimFor(catalog.models, (model) => ({
-      owner: `the ${owner} of ${model.name}`,
-      wished: wish(lists.get(model) as string),
-      fallback: (wished) => `${wished}Field`,
-    }));
-  const connections = claimBeside(inflection.connectionField, 'connection');
-  const aggregates = claimBeside(inflection.aggregateField, 'aggregate');
-  const groups = claimBeside(inflection.groupByField, 'groups');
-  return catalog.models.map((model) => ({
-    connection: connections.get(model) as string,
-    aggregate: aggregates.get(model) as string,
-    groupBy: groups.get(model) as string,
-    row: rows.get(model) ?? null,
-    list: lists.get(model) as string,
-    rowByKey: rowsByKey.get(model) ?? null,
-  }));
-}
-
-function hasServedRow(model: CatalogModel): boolean {
-  const key = identifyingKey(model);
-  return key !== null && servedKeys(model).includes(key);
 }

@@ -1,3 +1,5 @@
+import type { ScopeCall } from './plan.ts';
+
 /**
  * Which rows are meant: the one language for what clients filter by and what rules demand. Readonly plain data, printable as
  * JSON. Two-valued: a comparison with a value that is not there is false, so `not` of it is true.
@@ -35,6 +37,8 @@ export interface RelationCondition {
   readonly condition: Condition;
   /** What holds for the through model's row that connects; rows that others connect do not count. */
   readonly through: Condition | null;
+  /** Named scopes of the model: rows outside of them do not count. */
+  readonly scopes?: readonly ScopeCall[];
 }
 
 /** A comparison of what an aggregate gives for a group of rows. */

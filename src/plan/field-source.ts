@@ -24,6 +24,12 @@ export type FieldSource =
 /** The sources of fields that rows are read for, each with its own statement. */
 export type ReadSource = Exclude<FieldSource, AttributeSource | PartSource | AggregateValueSource>;
 
+/** The names of the arguments by which clients choose other rows than the source has by itself; none where not offered. */
+export interface SourceArguments {
+  readonly scopes?: string | undefined;
+  readonly deleted?: string | undefined;
+}
+
 /** An attribute's value, from the columns it needs. */
 export interface AttributeSource {
   readonly kind: 'attribute';
@@ -38,6 +44,7 @@ export interface ParentSource {
   /** Under which name an instance carries it, where the app has read it already. */
   readonly alias: string;
   readonly source: SourceReference;
+  readonly chosenBy?: SourceArguments;
   /** What this row must hold so that its key names a row of this target, for a key that is shared by several. */
   readonly discriminator: Readonly<Record<string, string | number | boolean>>;
   readonly sourceAttribute: string;
@@ -50,6 +57,7 @@ export interface ChildrenSource {
   /** The model on which it stands. */
   readonly model: string;
   readonly source: SourceReference;
+  readonly chosenBy?: SourceArguments;
   readonly sourceAttribute: string;
   readonly targetAttribute: string;
   readonly through: ThroughReference | null;
@@ -61,6 +69,7 @@ export interface ChildrenSource {
 export interface RowSource {
   readonly kind: 'row';
   readonly source: SourceReference;
+  readonly chosenBy?: SourceArguments;
   readonly keys: readonly KeyArgument[];
   readonly keyArgument: string | null;
 }
@@ -84,6 +93,7 @@ export interface KeyPart {
 export interface ListSource {
   readonly kind: 'list';
   readonly source: SourceReference;
+  readonly chosenBy?: SourceArguments;
   readonly list: ListRules;
 }
 
@@ -96,18 +106,22 @@ export interface ListRules {
   readonly order: readonly OrderTerm[];
   /** The attributes that end every order. */
   readonly identity: readonly string[];
+  /** The attributes that named scopes may order by, where not all: a cursor holds nothing that is hidden. */
+  readonly orderable?: readonly string[];
 }
 
 /** What is computed of all rows. */
 export interface AggregateSource {
   readonly kind: 'aggregate';
   readonly source: SourceReference;
+  readonly chosenBy?: SourceArguments;
 }
 
 /** What is computed of each group of rows. */
 export interface GroupsSource {
   readonly kind: 'groups';
   readonly source: SourceReference;
+  readonly chosenBy?: SourceArguments;
   readonly pageSize: PageSize;
 }
 

@@ -15,8 +15,12 @@ export type InputSource =
   | { readonly kind: 'one'; readonly association: string }
   /** Many rows: under quantifiers in filters, by their number in orders. */
   | { readonly kind: 'many'; readonly association: string }
+  /** In an order of what a belongsToMany, by its id, leads to: the order of the through model's rows that connect. */
+  | { readonly kind: 'through'; readonly association: string }
   /** What belongs to a function: an input with an attribute in each field, or for `count` its value. */
   | { readonly kind: 'aggregate'; readonly function: AggregateFunction }
+  /** A named scope of the model: true or false, or its arguments. */
+  | { readonly kind: 'scope'; readonly scope: string }
   /** What the rows of a group have in common: an input with an attribute in each field. */
   | { readonly kind: 'keys' }
   /** In a filter: the operators on a global id, the row's own or that of a row which it refers to. */

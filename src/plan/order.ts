@@ -13,6 +13,8 @@ export type Nulls = 'FIRST' | 'LAST';
  * other; or how many rows a to-many association of it has (`countOf`).
  */
 export interface OrderTerm {
+  /** The id of a belongsToMany, where it is the through model's row that connects which the term is about, and not the row. */
+  readonly through?: string;
   readonly path: readonly string[];
   readonly attribute: string | null;
   readonly countOf: string | null;
@@ -47,7 +49,10 @@ export function completeOrder(
   identity: readonly string[],
 ): readonly OrderTerm[] {
   const missing = identity.filter(
-    (attribute) => !terms.some((term) => term.path.length === 0 && term.attribute === attribute),
+    (attribute) =>
+      !terms.some(
+        (term) => term.path.length === 0 && term.attribute === attribute && term.through === undefined,
+      ),
   );
   return [...terms, ...missing.map((attribute) => attributeTerm(attribute))];
 }

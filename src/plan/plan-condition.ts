@@ -1,17 +1,17 @@
-import {
-  type GraphQLInputField,
-  type GraphQLInputObjectType,
-  getNullableType,
-  isInputObjectType,
-  isListType,
-} from 'graphql';
+import type { GraphQLInputObjectType } from 'graphql';
 import { invariant } from '../util/invariant.ts';
 import { allOf, always, type Condition, type JsonPart, type Operator, quantifiers } from './condition.ts';
+import {
+  givenEntries,
+  givenFields,
+  InputProblem,
+  inputTypeOf,
+  nullProblem,
+  requireFields,
+} from './given-input.ts';
 import { fromGlobalId, type GlobalId, keyOfGlobalId } from './global-id.ts';
-import { type GlobalReference, getInputSource, type InputSource } from './input-source.ts';
-
-/** An input that cannot be answered; the message is for the client. */
-export class InputProblem extends Error {}
+import type { GlobalReference } from './input-source.ts';
+import { planScopes } from './plan-source.ts';
 
 /** A `where` as graphql-js coerced it. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -54,25 +54,6 @@ export function planCondition(type: GraphQLInputObjectType, value: unknown, plac
   return allOf(conditions);
 }
 
-/** A field of a generated input that is given, what it stands for, and where it is. */
-interface GivenField {
-  readonly field: GraphQLInputField;
-  readonly source: InputSource;
-  readonly given: unknown;
-  readonly here: string;
-}
-
-/** The fields that an input object gives. @throws InputProblem where there is null instead of the object. */
-export function givenFields(type: GraphQLInputObjectType, value: unknown, place: string): GivenField[] {
-  const definitions = type.getFields();
-  return givenEntries(value, place).map(([name, given]) => {
-    const field = definitions[name];
-    const source = field && getInputSource(field);
-    invariant(field && source, `${type.name}.${name} stands for nothing`);
-    return { field, source, given, here: `${place}.${name}` };
-  });
-}
-
 function planLogic(
   type: GraphQLInputObjectType,
   operator: 'and' | 'or' | 'not',
@@ -99,16 +80,21 @@ function planQuantifiers(
   const plan = (name: string): Condition =>
     planCondition(inputTypeOf(type.getFields()[name]?.type), fields[name], `${place}.${name}`);
   const through = fields.through === undefined ? null : plan('through');
+  const scopes =
+    fields.scopes === undefined
+      ? []
+      : planScopes(inputTypeOf(type.getFields().scopes?.type), fields.scopes, `${place}.scopes`);
+  const narrowed = { through, ...(scopes.length > 0 && { scopes }) };
   const asked = quantifiers.filter((quantifier) => fields[quantifier] !== undefined);
-  if (asked.length === 0 && through !== null) {
-    return [{ kind: 'relation', association, quantifier: 'some', condition: always, through }];
+  if (asked.length === 0 && (through !== null || scopes.length > 0)) {
+    return [{ kind: 'relation', association, quantifier: 'some', condition: always, ...narrowed }];
   }
   return asked.map((quantifier) => ({
     kind: 'relation',
     association,
     quantifier,
     condition: plan(quantifier),
-    through,
+    ...narrowed,
   }));
 }
 
@@ -246,30 +232,4 @@ export function planOperator(name: string, value: unknown, place: string): reado
     ];
   }
   return [{ operator: name as Operator, value }];
-}
-
-/** The fields of an input object that are given. @throws InputProblem where there is null instead of the object. */
-export function givenEntries(value: unknown, place: string): (readonly [name: string, given: unknown])[] {
-  return Object.entries(requireFields(value, place)).filter(([, given]) => given !== undefined);
-}
-
-function requireFields(value: unknown, place: string): Fields {
-  if (value === null || typeof value !== 'object') {
-    throw nullProblem(place);
-  }
-  return value as Fields;
-}
-
-function nullProblem(place: string): InputProblem {
-  return new InputProblem(
-    `Null is no condition, but "${place}" is null: leave it out, or ask for what is missing by { eq: null }.`,
-  );
-}
-
-/** The input type of a field or argument, whether or not it is a list or non-null. */
-export function inputTypeOf(type: unknown): GraphQLInputObjectType {
-  const nullable = getNullableType(type as never) as unknown;
-  const inner = isListType(nullable) ? getNullableType(nullable.ofType) : nullable;
-  invariant(isInputObjectType(inner), 'a condition on no input type');
-  return inner;
 }

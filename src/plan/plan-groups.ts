@@ -2,10 +2,11 @@ import type { GraphQLField, GraphQLInputObjectType } from 'graphql';
 import { invariant } from '../util/invariant.ts';
 import { type AggregateTerm, allOf, type Condition, isAlways } from './condition.ts';
 import type { GroupsSource } from './field-source.ts';
+import { givenEntries, givenFields, InputProblem, inputTypeOf } from './given-input.ts';
 import { printAggregate } from './needs.ts';
 import { defaultNulls } from './order.ts';
 import type { GroupOrderTerm, GroupsRead, GroupTerm, TimeUnit } from './plan.ts';
-import { givenEntries, givenFields, InputProblem, inputTypeOf, planOperator } from './plan-condition.ts';
+import { planOperator } from './plan-condition.ts';
 import { directionOf, readTerm } from './plan-order.ts';
 import { planPage } from './plan-page.ts';
 

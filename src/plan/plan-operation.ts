@@ -10,27 +10,33 @@ import {
 import { invariant } from '../util/invariant.ts';
 import { collectFields, type OperationContext, possibleObjectTypes } from './collect-fields.ts';
 import { getFieldSource, getTypeSource, type PartSource, type ReadSource } from './field-source.ts';
+import { InputProblem } from './given-input.ts';
 import { Needs } from './needs.ts';
 import type { Plan, PlanField } from './plan.ts';
-import { InputProblem } from './plan-condition.ts';
 import { type PlannedRead, planRead } from './plan-read.ts';
+import type { ReadScopeOrder } from './plan-source.ts';
 import { type IdentifiedRead, identifyRead, ReadCollector } from './read-collector.ts';
 
 /**
  * Plans a whole operation before any of it is read: which rows, which attributes of them, and which fields share a read.
- * Pure; takes what graphql-js gives to every resolver, and gives plain data. A field that cannot be answered carries its
- * problem and spoils no other.
+ * Takes what graphql-js gives to every resolver, and gives plain data. Pure, but for the models' own scopes where an
+ * operation asks for them. A field that cannot be answered carries its problem and spoils no other.
  */
-export function planOperation(operation: OperationDefinitionNode, context: OperationContext): Plan {
+export function planOperation(
+  operation: OperationDefinitionNode,
+  context: OperationContext,
+  readScopeOrder: ReadScopeOrder = () => 'default',
+): Plan {
   const root = context.schema.getRootType(operation.operation);
   invariant(root, `the schema has no ${operation.operation} type`);
-  const planning = { context, reads: new ReadCollector(), fields: new FieldMemo() };
+  const planning = { context, readScopeOrder, reads: new ReadCollector(), fields: new FieldMemo() };
   const { fields } = planSelections([operation.selectionSet], root, planning);
   return { fields, reads: planning.reads.finish() };
 }
 
 interface Planning {
   readonly context: OperationContext;
+  readonly readScopeOrder: ReadScopeOrder;
   readonly reads: ReadCollector;
   readonly fields: FieldMemo;
 }
@@ -95,7 +101,7 @@ function planField(
   let planned: PlannedRead | null = null;
   if (source !== undefined && source.kind !== 'part') {
     try {
-      planned = planRead(source, definition, nodes[0] as FieldNode, context);
+      planned = planRead(source, definition, nodes[0] as FieldNode, context, planning.readScopeOrder);
     } catch (error) {
       if (error instanceof InputProblem) {
         return {

@@ -5,9 +5,9 @@ import {
   isInputObjectType,
 } from 'graphql';
 import { invariant } from '../util/invariant.ts';
+import { InputProblem } from './given-input.ts';
 import { getInputSource, type InputSource } from './input-source.ts';
 import { type Direction, defaultNulls, type Nulls, type OrderTerm } from './order.ts';
-import { InputProblem } from './plan-condition.ts';
 
 /** The values of the enum `OrderDirection`. */
 export const orderDirections: Readonly<
@@ -29,7 +29,7 @@ export const orderDirections: Readonly<
 export function planOrder(type: GraphQLInputObjectType, terms: readonly unknown[]): readonly OrderTerm[] {
   const planned: OrderTerm[] = [];
   for (const term of terms) {
-    for (const next of planTerm(type, term, [])) {
+    for (const next of planTerm(type, term, { path: [] })) {
       if (!planned.some((earlier) => isSameColumn(earlier, next))) {
         planned.push(next);
       }
@@ -41,15 +41,15 @@ export function planOrder(type: GraphQLInputObjectType, terms: readonly unknown[
 function planTerm(
   type: GraphQLInputObjectType,
   term: unknown,
-  path: readonly string[],
+  place: Pick<OrderTerm, 'path' | 'through'>,
 ): readonly OrderTerm[] {
   const { name, value, field, source } = readTerm(type, term);
   switch (source.kind) {
     case 'attribute':
-      return [{ path, attribute: source.attribute, countOf: null, ...directionOf(value) }];
+      return [{ ...place, attribute: source.attribute, countOf: null, ...directionOf(value) }];
     case 'rowKey':
       return source.attributes.map((attribute) => ({
-        path,
+        ...place,
         attribute,
         countOf: null,
         ...directionOf(value),
@@ -57,16 +57,23 @@ function planTerm(
     case 'many':
       return [
         {
-          path,
+          ...place,
           attribute: null,
           countOf: source.association,
           ...directionOf((value as { readonly count: unknown }).count),
         },
       ];
-    case 'one': {
+    case 'one':
+    case 'through': {
       const inner = getNamedType(field.type);
       invariant(isInputObjectType(inner), `${type.name}.${name} leads to no order`);
-      return planTerm(inner, value, [...path, source.association]);
+      return planTerm(
+        inner,
+        value,
+        source.kind === 'one'
+          ? { ...place, path: [...place.path, source.association] }
+          : { ...place, through: source.association },
+      );
     }
     default:
       throw new Error(`KinQL invariant: ${type.name}.${name} belongs to no order`);
@@ -104,6 +111,7 @@ function isSameColumn(left: OrderTerm, right: OrderTerm): boolean {
   return (
     left.attribute === right.attribute &&
     left.countOf === right.countOf &&
+    left.through === right.through &&
     left.path.join('\0') === right.path.join('\0')
   );
 }

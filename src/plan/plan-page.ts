@@ -1,8 +1,8 @@
 import { type CursorValues, decodeCursor } from './cursor.ts';
 import type { PageSize } from './field-source.ts';
+import { InputProblem } from './given-input.ts';
 import type { OrderTerm } from './order.ts';
 import type { KeysetPage, OffsetPage } from './plan.ts';
-import { InputProblem } from './plan-condition.ts';
 
 /** The largest offset that every database takes: LIMIT and OFFSET are printed into the statement as they are. */
 const maxOffset = 2 ** 31 - 1;

@@ -11,13 +11,15 @@ import type {
   ReadSource,
   RowSource,
 } from './field-source.ts';
+import { InputProblem, inputTypeOf } from './given-input.ts';
 import { fromGlobalId, keyOfGlobalId } from './global-id.ts';
 import { completeOrder, type OrderTerm } from './order.ts';
-import type { OffsetPage, Page } from './plan.ts';
-import { InputProblem, inputTypeOf, planCondition, readGlobalId } from './plan-condition.ts';
+import type { OffsetPage, Page, SourceReference } from './plan.ts';
+import { planCondition, readGlobalId } from './plan-condition.ts';
 import { planGroups } from './plan-groups.ts';
 import { planOrder } from './plan-order.ts';
 import { planKeysetPage, planPage } from './plan-page.ts';
+import { planSource, type ReadScopeOrder } from './plan-source.ts';
 import { type IdentifiedRead, identifyRead } from './read-collector.ts';
 
 /** The reads that a field may need, still without attributes: of rows, and of what belongs to the whole they are part of. */
@@ -43,6 +45,7 @@ export function planRead(
   definition: Field,
   node: FieldNode,
   { variableValues }: OperationContext,
+  readScopeOrder: ReadScopeOrder,
 ): PlannedRead | null {
   let values: Values;
   try {
@@ -50,33 +53,38 @@ export function planRead(
   } catch {
     return null;
   }
+  if (source.kind === 'node') {
+    return planNodes(source, values);
+  }
+  if (source.kind === 'write') {
+    return {
+      rows: identifyRead({ kind: 'key', source: source.source, attributes: [], key: source.identity }),
+      aggregate: null,
+      isConnection: true,
+    };
+  }
+  const rows = planSource(source.source, source.chosenBy, definition, values);
   switch (source.kind) {
     case 'parent':
       return rowsOnly(
-        identifyRead({ kind: 'key', source: source.source, attributes: [], key: [source.targetAttribute] }),
+        identifyRead({ kind: 'key', source: rows, attributes: [], key: [source.targetAttribute] }),
       );
     case 'row': {
       const key = chooseKey(source, values).key.attributes.map(({ attribute }) => attribute);
-      return rowsOnly(identifyRead({ kind: 'key', source: source.source, attributes: [], key }));
+      return rowsOnly(identifyRead({ kind: 'key', source: rows, attributes: [], key }));
     }
-    case 'node':
-      return planNodes(source, values);
-    case 'write':
-      return {
-        rows: identifyRead({ kind: 'key', source: source.source, attributes: [], key: source.identity }),
-        aggregate: null,
-        isConnection: true,
-      };
     case 'list':
-      return planList(source, definition, values);
+      return planList(source, rows, definition, values, readScopeOrder);
     case 'children':
-      return source.single ? rowsOnly(planSingle(source)) : planList(source, definition, values);
+      return source.single
+        ? rowsOnly(planSingle(source, rows))
+        : planList(source, rows, definition, values, readScopeOrder);
     case 'aggregate':
       return {
         rows: null,
         aggregate: identifyRead({
           kind: 'aggregate',
-          source: source.source,
+          source: rows,
           under: null,
           where: planWhere(definition, values, 'where'),
           aggregates: [],
@@ -85,7 +93,9 @@ export function planRead(
       };
     case 'groups':
       return rowsOnly(
-        identifyRead(planGroups(source, definition, values, planWhere(definition, values, 'where'))),
+        identifyRead(
+          planGroups({ ...source, source: rows }, definition, values, planWhere(definition, values, 'where')),
+        ),
       );
   }
 }
@@ -111,7 +121,10 @@ function planNodes({ argument, targets, maxIds }: NodeSource, values: Values): P
 
 const onePage: OffsetPage = { kind: 'offset', limit: 1, offset: 0, capped: false };
 
-function planSingle({ source, targetAttribute, through, list }: ChildrenSource): IdentifiedRead {
+function planSingle(
+  { targetAttribute, through, list }: ChildrenSource,
+  source: SourceReference,
+): IdentifiedRead {
   return identifyRead(
     {
       kind: 'children',
@@ -129,14 +142,20 @@ function planSingle({ source, targetAttribute, through, list }: ChildrenSource):
   );
 }
 
-function planList(source: ListSource | ChildrenSource, definition: Field, values: Values): PlannedRead {
+function planList(
+  source: ListSource | ChildrenSource,
+  chosen: SourceReference,
+  definition: Field,
+  values: Values,
+  readScopeOrder: ReadScopeOrder,
+): PlannedRead {
   const { list } = source;
   const where = planWhere(definition, values, 'where');
-  const { order, isDefault } = planOrderBy(list, definition, values);
+  const { order, isDefault, isKnown } = planOrderBy(list, chosen, definition, values, readScopeOrder);
   const page: Page = list.isConnection
-    ? planKeysetPage(values, list.pageSize, source.source.model, order)
+    ? planKeysetPage(isKnown ? values : withoutCursors(values), list.pageSize, chosen.model, order)
     : planPage(values, list.pageSize);
-  const rows = { source: source.source, attributes: [], where, order, page };
+  const rows = { source: chosen, attributes: [], where, order, page };
   const under =
     source.kind === 'list'
       ? null
@@ -150,7 +169,7 @@ function planList(source: ListSource | ChildrenSource, definition: Field, values
       under === null ? { kind: 'page', ...rows } : { kind: 'children', ...rows, ...under, edge: [] },
       isDefault,
     ),
-    aggregate: identifyRead({ kind: 'aggregate', source: source.source, under, where, aggregates: [] }),
+    aggregate: identifyRead({ kind: 'aggregate', source: chosen, under, where, aggregates: [] }),
     isConnection: list.isConnection,
   };
 }
@@ -165,16 +184,35 @@ function planWhere(definition: Field, values: Values, name: 'where' | 'through')
   return isAlways(condition) ? null : condition;
 }
 
+interface PlannedOrder {
+  readonly order: readonly OrderTerm[];
+  /** Whether it follows from the source. */
+  readonly isDefault: boolean;
+  /** False where it depends on scopes that cannot be applied. */
+  readonly isKnown: boolean;
+}
+
 function planOrderBy(
-  { order, identity }: ListRules,
+  { order, identity, orderable }: ListRules,
+  source: SourceReference,
   definition: Field,
   { orderBy }: Values,
-): { readonly order: readonly OrderTerm[]; readonly isDefault: boolean } {
-  if (!Array.isArray(orderBy) || orderBy.length === 0) {
-    return { order, isDefault: true };
+  readScopeOrder: ReadScopeOrder,
+): PlannedOrder {
+  if (Array.isArray(orderBy) && orderBy.length > 0) {
+    const terms = planOrder(argumentInput(definition, 'orderBy'), orderBy);
+    return { order: completeOrder(terms, identity), isDefault: false, isKnown: true };
   }
-  const terms = planOrder(argumentInput(definition, 'orderBy'), orderBy);
-  return { order: completeOrder(terms, identity), isDefault: false };
+  const scoped = source.scopes === undefined ? 'default' : readScopeOrder(source);
+  if (typeof scoped === 'string') {
+    return { order, isDefault: true, isKnown: scoped === 'default' };
+  }
+  const terms = scoped.filter(({ attribute }) => orderable?.includes(attribute ?? '') ?? true);
+  return { order: completeOrder(terms, identity), isDefault: true, isKnown: true };
+}
+
+function withoutCursors({ after: _after, before: _before, ...others }: Values): Values {
+  return others;
 }
 
 /** The generated input of an argument. */

@@ -2,16 +2,10 @@ import type { GraphQLField, GraphQLInputObjectType } from 'graphql';
 import { invariant } from '../util/invariant.ts';
 import { isAlways } from './condition.ts';
 import type { KeyArgument, WriteSource } from './field-source.ts';
+import { givenEntries, givenFields, InputProblem, inputTypeOf } from './given-input.ts';
 import { keyOfGlobalId } from './global-id.ts';
 import type { GlobalReference, RelationInput } from './input-source.ts';
-import {
-  givenEntries,
-  givenFields,
-  InputProblem,
-  inputTypeOf,
-  planCondition,
-  readGlobalId,
-} from './plan-condition.ts';
+import { planCondition, readGlobalId } from './plan-condition.ts';
 import { chooseKey } from './plan-read.ts';
 import type {
   InputPath,

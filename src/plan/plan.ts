@@ -116,6 +116,16 @@ export interface GroupOrderTerm {
 export interface SourceReference {
   readonly model: string;
   readonly association: string | null;
+  /** Named scopes of the model that narrow them as well. */
+  readonly scopes?: readonly ScopeCall[];
+  /** Whether deleted rows, which are hidden otherwise, are among them or are all of them. */
+  readonly deleted?: 'INCLUDE' | 'ONLY';
+}
+
+/** A scope by its name, with the arguments that the client gives; one that is left out is not there. */
+export interface ScopeCall {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
 }
 
 /** The through model of a belongsToMany, and how its rows name the target's. */

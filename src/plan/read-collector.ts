@@ -91,8 +91,11 @@ function printThrough({ through, throughWhere }: Pick<ChildrenRead, 'through' | 
   return through === null ? '' : ` through ${through.association}${filtered}`;
 }
 
-function printSource({ model, association }: SourceReference): string {
-  return association === null ? model : `${model} (${association})`;
+function printSource({ model, association, scopes = [], deleted }: SourceReference): string {
+  const rows = association === null ? model : `${model} (${association})`;
+  const calls = scopes.map(({ name, arguments: given }) => `${name} ${JSON.stringify(given)}`);
+  const scoped = calls.length === 0 ? rows : `${rows} in ${calls.join(' and ')}`;
+  return deleted === undefined ? scoped : `${scoped} deleted ${deleted}`;
 }
 
 function printPage(page: Page): string {

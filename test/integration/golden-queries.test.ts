@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { defineModels } from '../../schema/models/index.ts';
+import { sampleOptions } from '../../schema/options.ts';
 import { seedSample } from '../../schema/seed/seed.ts';
 import type { Statement } from '../support/databases.ts';
 import { onEachDatabase } from '../support/on-each-database.ts';
@@ -20,6 +21,7 @@ describe('the queries of test/queries on the sample', () => {
       name: 'golden',
       define: (sequelize) => void defineModels(sequelize),
       fill: (sequelize) => seedSample(sequelize, { tasks: 1200 }),
+      options: sampleOptions,
     },
     (world, { name: databaseName }) => {
       const dialect = databaseName === 'mariadb' ? 'mariadb' : 'postgres';

@@ -4,7 +4,7 @@ import { errorCodes } from '../../errors/error-code.ts';
 import { RequestError } from '../../errors/request-error.ts';
 import type { Names } from '../../inflection/name-catalog.ts';
 import type { WriteSource } from '../../plan/field-source.ts';
-import { InputProblem } from '../../plan/plan-condition.ts';
+import { InputProblem } from '../../plan/given-input.ts';
 import { planWrite, type WriteLimits } from '../../plan/plan-write.ts';
 import type { Write } from '../../plan/write.ts';
 import { invariant } from '../../util/invariant.ts';
@@ -67,7 +67,7 @@ export async function resolveWrite(
     read === null
       ? null
       : (transaction: Transaction | null, keys: readonly Key[]): Promise<readonly (Row | null)[]> => {
-          const loaders = new Loaders(engine, state.plan, transaction, true);
+          const loaders = new Loaders(engine, state.plan, transaction, { primary: true });
           return Promise.all(keys.map((key) => loaders.loadByKey(read, key)));
         };
   try {

@@ -39,11 +39,11 @@ describe('findOptionProblems', () => {
     [{ User: { name: 1 } }, 'models.User.name has to be a text.'],
     [
       { User: { readonly: true } },
-      'models.User has the unknown key "readonly": known are name, description, readOnly, inverses, attributes, associations.',
+      'models.User has the unknown key "readonly": known are name, description, readOnly, inverses, attributes, associations, scopes, deleted.',
     ],
     [
       { User: { constructor: true } },
-      'models.User has the unknown key "constructor": known are name, description, readOnly, inverses, attributes, associations.',
+      'models.User has the unknown key "constructor": known are name, description, readOnly, inverses, attributes, associations, scopes, deleted.',
     ],
     [{ User: { attributes: { age: 'hidden' } } }, 'models.User.attributes.age has to be an object.'],
     [

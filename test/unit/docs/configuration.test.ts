@@ -33,6 +33,7 @@ describe('docs/configuration.md', () => {
     ['ModelOptions', { models: { User: { '?': 0 } } }],
     ['AttributeOptions', { models: { User: { attributes: { name: { '?': 0 } } } } }],
     ['AssociationOptions', { models: { User: { associations: { tasks: { '?': 0 } } } } }],
+    ['ScopeOptions', { models: { User: { scopes: { open: { '?': 0 } } } } }],
     ['Inflection', { inflection: { '?': 0 } }],
   ])('has every option that a file of %s may have, and says something of it', (interfaces, unknown) => {
     const rows = rowsOf(interfaces);

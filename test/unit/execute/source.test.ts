@@ -125,9 +125,9 @@ describe('sourceSql of a scope that narrows by more than its where', () => {
     );
   });
 
-  it('compares every attribute of a key, and leaves deleted rows out inside', () => {
+  it('compares every attribute of a key, and leaves deleted rows out', () => {
     expect(source('Pair')).toBe(
-      '(SELECT "Pair".* FROM "Pairs" AS "Pair" WHERE (("Pair"."aa", "Pair"."b") IN (SELECT "Pair"."aa" AS "a", "Pair"."b" FROM "Pairs" AS "Pair" INNER JOIN "Plains" AS "plain" ON "Pair"."plainId" = "plain"."id" WHERE ("Pair"."deletedAt" IS NULL))))',
+      '(SELECT "Pair".* FROM "Pairs" AS "Pair" WHERE (("Pair"."aa", "Pair"."b") IN (SELECT "Pair"."aa" AS "a", "Pair"."b" FROM "Pairs" AS "Pair" INNER JOIN "Plains" AS "plain" ON "Pair"."plainId" = "plain"."id")) AND ("Pair"."deletedAt" IS NULL))',
     );
   });
 

@@ -57,6 +57,8 @@ describe('nameCatalog', () => {
     expect(clashes).toEqual([]);
     expect(models.Task).toEqual({
       type: 'Task',
+      deletedArgument: 'deleted',
+      scopes: null,
       globalId: null,
       row: 'task',
       rowByKey: 'taskBy',

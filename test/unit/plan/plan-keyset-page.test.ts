@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCursorWriter } from '../../../src/plan/cursor.ts';
+import { InputProblem } from '../../../src/plan/given-input.ts';
 import { attributeTerm } from '../../../src/plan/order.ts';
-import { InputProblem } from '../../../src/plan/plan-condition.ts';
 import { planKeysetPage } from '../../../src/plan/plan-page.ts';
 
 const size = { default: 10, max: 50 };

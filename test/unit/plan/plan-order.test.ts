@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GraphQLInputObjectType } from 'graphql';
+import { InputProblem } from '../../../src/plan/given-input.ts';
 import { attributeTerm, completeOrder, type OrderTerm } from '../../../src/plan/order.ts';
-import { InputProblem } from '../../../src/plan/plan-condition.ts';
 import { planOrder } from '../../../src/plan/plan-order.ts';
 import { createTaskSchema } from './task-schema.ts';
 

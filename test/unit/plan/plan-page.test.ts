@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { InputProblem } from '../../../src/plan/plan-condition.ts';
+import { InputProblem } from '../../../src/plan/given-input.ts';
 import { planPage } from '../../../src/plan/plan-page.ts';
 
 const size = { default: 10, max: 50 };
