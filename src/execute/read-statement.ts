@@ -33,7 +33,10 @@ export function edgeColumn(index: number): string {
 
 /** How many rows to read so as to know whether a list was cut: one more than it may show. */
 function rowsToRead(page: Page): number {
-  return page.kind === 'keyset' || page.capped ? page.limit + 1 : page.limit;
+  if (page.kind === 'keyset') {
+    return Math.max(page.limit, page.tail ?? 0) + 1;
+  }
+  return page.capped ? page.limit + 1 : page.limit;
 }
 
 /** What the SQL of a page is made of, whether there is one or one for each of several keys. */

@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { invariant } from '../util/invariant.ts';
 import { allOf, always, type Condition, type JsonPart, type Operator, quantifiers } from './condition.ts';
-import { fromGlobalId, type GlobalId, keyOfGlobalId } from './global-id.ts';
+import { fromGlobalId, type GlobalId, keyOfGlobalId, noGlobalId } from './global-id.ts';
 import { type GlobalReference, getInputSource, type InputSource } from './input-source.ts';
 
 /** An input that cannot be answered; the message is for the client. */
@@ -217,9 +217,7 @@ function notOf(condition: Condition): Condition {
 export function readGlobalId(text: string, place: string): GlobalId {
   const id = fromGlobalId(text);
   if (id === null) {
-    throw new InputProblem(
-      `The value ${JSON.stringify(text)} of "${place}" is no global id: take one from a field "id", or filter by the key itself.`,
-    );
+    throw new InputProblem(noGlobalId(text, place));
   }
   return id;
 }
