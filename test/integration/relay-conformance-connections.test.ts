@@ -147,9 +147,9 @@ function titlesOf({ edges }: Answer): string[] {
   return edges.map(({ node }) => node.title);
 }
 
-/** Sets of arguments over a list: none and each of its cursors on both sides, numbers below, at and above the length of what is left. */
+/** Sets of arguments over a list: none and every second of its cursors on both sides, numbers below, at and above the length of what is left. */
 function* everyArguments(edges: readonly Edge[]): Generator<Arguments> {
-  const cursors = edges.map(({ cursor }) => cursor);
+  const cursors = edges.filter((_, index) => index % 2 === 0).map(({ cursor }) => cursor);
   const numbers = [undefined, 0, 2, edges.length + 1];
   for (const after of [undefined, ...cursors]) {
     for (const before of [undefined, ...cursors.slice(cursors.indexOf(after ?? '') + 1)]) {
