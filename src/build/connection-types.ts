@@ -2,6 +2,7 @@ import {
   GraphQLBoolean,
   type GraphQLFieldConfig,
   GraphQLInt,
+  GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
   GraphQLString,
@@ -45,7 +46,8 @@ function connectionFields(
 ): Record<string, Field<Connection>> {
   return {
     edges: {
-      type: listOf(edge),
+      // Relay's store empties the places of rows that are deleted, so its specification has them nullable.
+      type: builder.settings.relay ? new GraphQLList(edge) : listOf(edge),
       description: 'The rows of the page, each with its cursor.',
       extensions: nodes,
       resolve: async (connection) => (await connection.page()).edges,
@@ -99,7 +101,9 @@ function edgeType(
             resolve: ({ cursor }) => cursor,
           },
           node: {
-            type: new GraphQLNonNull(objectType(builder, model.name)),
+            type: builder.settings.relay
+              ? objectType(builder, model.name)
+              : new GraphQLNonNull(objectType(builder, model.name)),
             extensions: nodes,
             resolve: ({ node }) => node,
           },

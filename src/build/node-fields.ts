@@ -85,13 +85,10 @@ function instanceType({ catalog, names, operations }: Builder, value: unknown): 
   return model && names.models[model.name]?.type;
 }
 
-/** The fields that find rows of any type; none where no row has a global id. */
+/** The fields that find rows of any type. */
 export function nodeFields(builder: Builder): Record<string, Field> {
   const { catalog, operations, settings, nodeTypes } = builder;
   const targets = catalog.models.flatMap((model) => ownGlobalId(builder, model) ?? []);
-  if (targets.length === 0) {
-    return {};
-  }
   const show = (found: FoundNode | null): unknown => {
     if (found === null) {
       return null;

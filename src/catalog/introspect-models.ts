@@ -10,6 +10,7 @@ import type {
 } from './catalog.ts';
 import type { ConfiguredTypes } from './configured-types.ts';
 import { describeValidators } from './describe-validators.ts';
+import { indexColumns } from './index-columns.ts';
 import { inferInverses } from './infer-inverses.ts';
 import { introspectAssociation } from './introspect-association.ts';
 import { introspectClassCode } from './introspect-class-code.ts';
@@ -162,15 +163,9 @@ function storedAttributes(
   return names !== undefined && names.length > 0 && names.every(isStored) ? names : null;
 }
 
-/** Whether the column comes first in an index or key; a partial index finds some of the rows only. */
+/** Whether the column comes first in an index or key. */
 function isIndexed(name: string, column: string, model: SequelizeModel): boolean {
-  const firsts = [
-    model.primaryKeyAttributes[0],
-    ...Object.values(model.uniqueKeys).map((key) => key.fields[0]),
-    ...model._indexes
-      .filter((index) => !index.where)
-      .map(({ fields: [first] }) => (typeof first === 'string' ? first : (first?.name ?? first?.attribute))),
-  ];
+  const firsts = indexColumns(model).map(([first]) => first);
   return firsts.includes(column) || firsts.includes(name);
 }
 

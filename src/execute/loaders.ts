@@ -25,6 +25,8 @@ import { ScopeCalls } from './scope-calls.ts';
 export interface Rows {
   readonly rows: readonly ReadRow[];
   readonly cut: boolean;
+  /** How many rows were found, as far as it was read. */
+  readonly found: number;
 }
 
 /** What the rows of a group have in common, by attribute, and what was computed of them. */
@@ -172,7 +174,7 @@ export class Loaders {
 
   async #readPage(read: Extract<Read, { readonly kind: 'page' }>): Promise<Rows> {
     if (isEmptyPage(read.page)) {
-      return { rows: [], cut: false };
+      return { rows: [], cut: false, found: 0 };
     }
     const rows = await this.#reader.read(read, (complete, additions) =>
       pageStatement(this.#engine, complete, additions),
@@ -221,11 +223,18 @@ function isEmptyPage(page: Page): boolean {
 
 /** Cuts a list at its limit; the statement read one row more where the client should know that there are more. */
 function toRows(rows: readonly ReadRow[], page: Page): Rows {
-  const shown = rows.slice(0, page.limit);
+  const { length } = rows;
+  const first = rows.slice(0, page.limit);
+  const shown = page.kind === 'keyset' && page.tail !== undefined ? takeLast(first, page.tail) : first;
   return {
     rows: page.kind === 'keyset' && page.backwards ? shown.reverse() : shown,
-    cut: rows.length > page.limit,
+    cut: length > page.limit,
+    found: length,
   };
+}
+
+function takeLast<Item>(items: readonly Item[], count: number): Item[] {
+  return items.slice(Math.max(0, items.length - count));
 }
 
 function decodeKey(model: EngineModel, attribute: string, value: unknown): unknown {

@@ -1,5 +1,6 @@
-import type { CatalogModel } from '../catalog/catalog.ts';
-import { defaultOrder } from '../plan/order.ts';
+import { type CatalogModel, getAttribute } from '../catalog/catalog.ts';
+import { indexColumns } from '../catalog/index-columns.ts';
+import { defaultOrder, type OrderTerm } from '../plan/order.ts';
 import type {
   ChildrenRead,
   KeyRead,
@@ -33,15 +34,19 @@ export function edgeColumn(index: number): string {
 
 /** How many rows to read so as to know whether a list was cut: one more than it may show. */
 function rowsToRead(page: Page): number {
-  return page.kind === 'keyset' || page.capped ? page.limit + 1 : page.limit;
+  if (page.kind === 'keyset') {
+    return Math.max(page.limit, page.tail ?? 0) + 1;
+  }
+  return page.capped ? page.limit + 1 : page.limit;
 }
 
 /** What the SQL of a page is made of, whether there is one or one for each of several keys. */
 interface PageParts {
   readonly columns: Sql;
   readonly joins: Sql;
-  /** Those of the client's filter and cursors. */
-  readonly conditions: readonly (Sql | null)[];
+  readonly filter: Sql | null;
+  /** The condition that the cursors make. */
+  readonly place: Sql | null;
   readonly order: Sql;
   readonly count: number;
   readonly offset: number;
@@ -61,10 +66,8 @@ function pageParts(statement: Statement, model: EngineModel, read: PageRead | Ch
   return {
     columns: join([selectList(statement.engine, model, attributes), ...cursors]),
     joins,
-    conditions: [
-      filterSql(statement, model, 't', where),
-      isKeyset ? keysetSql(page, terms, statement.isPostgres) : null,
-    ],
+    filter: filterSql(statement, model, 't', where),
+    place: isKeyset ? keysetSql(page, terms, statement.isPostgres) : null,
     order: orderSql(isKeyset && page.backwards ? reverseOrder(terms) : terms, statement),
     count: rowsToRead(page),
     offset: isKeyset ? 0 : page.offset,
@@ -83,8 +86,8 @@ export function pageStatement(engine: Engine, read: PageRead, additions?: Additi
   const statement = new Statement(engine, additions);
   const model = getEngineModel(engine, read.source.model);
   const from = sourceSql(engine, read.source, additions);
-  const { columns, joins, conditions, order, count, offset } = pageParts(statement, model, read);
-  return sql`SELECT ${columns} FROM ${from} AS t${joins}${whereSql(conditions)}${order} ${limitSql(count, offset)}`;
+  const { columns, joins, filter, place, order, count, offset } = pageParts(statement, model, read);
+  return sql`SELECT ${columns} FROM ${from} AS t${joins}${whereSql([filter, place])}${order} ${limitSql(count, offset)}`;
 }
 
 /**
@@ -153,10 +156,12 @@ export function childrenStatement(
   const columns = join([parts.columns, ...edgeColumns(engine, read)]);
   const { from, match, keyTable, link } = childrenSql(statement, model, read, keys);
   const rows = sql`${from}${parts.joins}`;
-  const conditions = [link, ...parts.conditions];
+  const conditions = [link, parts.filter, parts.place];
   if (statement.isPostgres) {
-    const where = whereSql([match, ...conditions]);
-    const list = sql`SELECT ${columns} FROM ${rows}${where}${parts.order} ${limitSql(parts.count, parts.offset)}`;
+    const isFenced = read.through === null && tempts(model, read.key, read.order);
+    const list = isFenced
+      ? sql`SELECT ${columns} FROM (SELECT t.* FROM ${from}${whereSql([match, parts.filter])} OFFSET 0) AS t${parts.joins}${whereSql([parts.place])}${parts.order} ${limitSql(parts.count, parts.offset)}`
+      : sql`SELECT ${columns} FROM ${rows}${whereSql([match, ...conditions])}${parts.order} ${limitSql(parts.count, parts.offset)}`;
     return sql`SELECT k.i AS ${position}, t.* FROM ${keyTable} CROSS JOIN LATERAL (${list}) AS t`;
   }
   // MariaDB has no LATERAL; numbering the rows of each key is the next best.
@@ -164,6 +169,23 @@ export function childrenStatement(
   const numbered = sql`SELECT k.i AS ${position}, ${columns}, ROW_NUMBER() OVER (PARTITION BY k.i${parts.order}) AS ${number} FROM ${keyTable} JOIN (${rows}) ON ${match}${whereSql(conditions)}`;
   const { offset, count } = parts;
   return sql`SELECT * FROM (${numbered}) AS t WHERE t.${number} > ${integer(offset)} AND t.${number} <= ${integer(offset + count)} ORDER BY t.${position}, t.${number}`;
+}
+
+/**
+ * Whether Postgres may walk the whole table in the order of the list, in the hope of soon meeting enough rows of the key:
+ * of a key without rows it would read every row, once for each such key. It does where the order begins with an index and
+ * no index has the key before it; then the rows of the key are found first, behind `OFFSET 0`, and sorted.
+ */
+function tempts({ catalog, live }: EngineModel, key: string, [first]: readonly OrderTerm[]): boolean {
+  if (first === undefined || first.attribute === null || first.path.length > 0) {
+    return false;
+  }
+  const names = [key, first.attribute].map((name) => [name, getAttribute(catalog, name).column]);
+  const begins = (columns: readonly (string | undefined)[]): boolean =>
+    names.every((either, index) => either.includes(columns[index] ?? ''));
+  return (
+    names.every(([name = '']) => getAttribute(catalog, name).indexed) && !indexColumns(live).some(begins)
+  );
 }
 
 /** Rows under keys: the keys as a table `k`, the rows as `t` (and their through rows as `j`), and what ties them. */

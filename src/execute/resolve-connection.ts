@@ -62,6 +62,7 @@ export function resolveChildConnection(
       (await withChildKey(source, row, resolution, (key) => state.loaders.loadChildren(read, key))) ?? {
         rows: [],
         cut: false,
+        found: 0,
       },
     loadAggregates: async () => {
       const id = requireId(field.aggregate);
@@ -120,7 +121,7 @@ function toPage(
   engine: Engine,
   { plan, cursorPrinters }: OperationState,
   readId: string,
-  { rows, cut }: Rows,
+  { rows, cut, found }: Rows,
 ): ConnectionPage {
   const read = plan.reads[readId] as PageRead | ChildrenRead;
   const page = read.page as KeysetPage;
@@ -143,11 +144,18 @@ function toPage(
     edges,
     pageInfo: {
       hasNextPage: page.backwards ? page.before !== null : cut,
-      hasPreviousPage: page.backwards ? cut : page.after !== null,
+      hasPreviousPage: hasPreviousPage(page, found),
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
+}
+
+function hasPreviousPage({ backwards, limit, tail, after }: KeysetPage, found: number): boolean {
+  if (tail !== undefined) {
+    return found > tail;
+  }
+  return backwards ? found > limit : after !== null;
 }
 
 function createCursorPrinter(engine: Engine, read: PageRead | ChildrenRead): CursorPrinter {

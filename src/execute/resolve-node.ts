@@ -1,7 +1,7 @@
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { NodeSource } from '../plan/field-source.ts';
-import { fromGlobalId, keyOfGlobalId } from '../plan/global-id.ts';
+import { fromGlobalId, keyOfGlobalId, noGlobalId } from '../plan/global-id.ts';
 import type { BindValue } from './codec.ts';
 import type { Resolution } from './complete-row.ts';
 import { getCodec, getEngineModel } from './engine.ts';
@@ -28,10 +28,7 @@ export async function resolveNode(
   const { engine } = resolution.operations;
   const id = fromGlobalId(text);
   if (id === null) {
-    throw new RequestError(
-      errorCodes.BAD_USER_INPUT,
-      `The value ${JSON.stringify(text)} of "${source.argument}" is no global id: take one from a field "id".`,
-    );
+    throw new RequestError(errorCodes.BAD_USER_INPUT, noGlobalId(text, source.argument));
   }
   const target = source.targets.find(({ type }) => type === id.type);
   const values = target && keyOfGlobalId(target, id);

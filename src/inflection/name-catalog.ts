@@ -107,6 +107,9 @@ export function nameCatalog(
   for (const name of own) {
     types.reserve(name, 'GraphQL and KinQL');
   }
+  if (settings.relay) {
+    types.reserveEnding('Connection', 'the connections of the option relay');
+  }
   const typeNames = claimBy(
     types,
     catalog.models,
@@ -175,7 +178,8 @@ function nameDerivedTypes(
     types.claim({
       owner: `${derived} of ${owner}`,
       wished: inflection.derivedTypeName(typeName, derived),
-      fallback: (wished) => `${wished}Type`,
+      mayEnd: derived === 'Connection',
+      fallback: derived === 'Connection' ? otherConnection : (wished) => `${wished}Type`,
     });
   return Object.fromEntries(
     Object.entries(models).map(([model, naming]) => {
@@ -218,7 +222,8 @@ function nameLinkTypes(
           types.claim({
             owner: `${derived} of ${id}`,
             wished: inflection.derivedTypeName(base, derived),
-            fallback: (wished) => `${wished}Type`,
+            mayEnd: derived === 'Connection',
+            fallback: derived === 'Connection' ? otherConnection : (wished) => `${wished}Type`,
           });
         links[id] = {
           Connection: claim('Connection'),
@@ -232,6 +237,9 @@ function nameLinkTypes(
   }
   return result;
 }
+
+/** Still with the ending that clients know connections by. */
+const otherConnection = (wished: string): string => wished.replace(/(Connection)?$/, 'RowsConnection');
 
 function nameAllScopes(
   models: Readonly<Record<string, Omit<ModelNaming, 'scopes'>>>,

@@ -7,6 +7,8 @@ export interface NameWish {
   readonly wished: string;
   /** Whether the name is as the models have it, so that it goes before names that were changed. */
   readonly unchanged?: boolean;
+  /** Whether it may have an ending that is reserved. */
+  readonly mayEnd?: boolean;
   /** The name to take instead where the wished one is taken. */
   readonly fallback: (wished: string) => string;
 }
@@ -16,6 +18,7 @@ export class NameSpace {
   readonly #kind: string;
   readonly #findings: Finding[];
   readonly #owners = new Map<string, string>();
+  readonly #endings = new Map<string, string>();
 
   constructor(kind: string, findings: Finding[]) {
     this.#kind = kind;
@@ -26,9 +29,14 @@ export class NameSpace {
     this.#owners.set(name, owner);
   }
 
+  /** Keeps all names with this ending for wishes that may have it. */
+  reserveEnding(ending: string, owner: string): void {
+    this.#endings.set(ending, owner);
+  }
+
   /** Takes a name that the options give, before any is generated. Two that are the same are a mistake of theirs. */
   configure(name: string, owner: string): string {
-    const taken = this.#owners.get(name);
+    const taken = this.#ownerOf(name, false);
     if (taken !== undefined) {
       this.#findings.push({
         code: 'OPTION_NAME_UNUSABLE',
@@ -75,7 +83,7 @@ export class NameSpace {
       code: 'NAME_CLASH',
       severity: 'warning',
       place: owner,
-      message: `The ${this.#kind} ${legal} is already taken by ${this.#owners.get(legal)}.`,
+      message: `The ${this.#kind} ${legal} is already taken by ${this.#ownerOf(legal, wish.mayEnd)}.`,
       mend: 'Give one of them a name by the option models, rename it in the models, or replace the rule by the option inflection.',
       served: `it is called ${name}.`,
     });
@@ -83,8 +91,13 @@ export class NameSpace {
     return name;
   }
 
-  #isFree({ wished, owner }: NameWish): boolean {
-    return !this.#owners.has(toLegalName(wished, owner));
+  #isFree({ wished, owner, mayEnd }: NameWish): boolean {
+    return this.#ownerOf(toLegalName(wished, owner), mayEnd) === undefined;
+  }
+
+  #ownerOf(name: string, mayEnd = false): string | undefined {
+    const ending = mayEnd ? undefined : [...this.#endings.keys()].find((reserved) => name.endsWith(reserved));
+    return this.#owners.get(name) ?? (ending === undefined ? undefined : this.#endings.get(ending));
   }
 }
 

@@ -32,6 +32,11 @@ export function fromGlobalId(id: string): GlobalId | null {
   return printGlobalId({ type, key }) === id ? { type, key } : null;
 }
 
+/** What to tell a client that gave another text where a global id belongs. */
+export function noGlobalId(text: string, place: string): string {
+  return `The value ${JSON.stringify(text)} of "${place}" is no global id: take one from a field "id".`;
+}
+
 export function printGlobalId({ type, key }: GlobalId): string {
   return Buffer.from(JSON.stringify([type, ...key])).toString('base64url');
 }

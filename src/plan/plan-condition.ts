@@ -9,7 +9,7 @@ import {
   nullProblem,
   requireFields,
 } from './given-input.ts';
-import { fromGlobalId, type GlobalId, keyOfGlobalId } from './global-id.ts';
+import { fromGlobalId, type GlobalId, keyOfGlobalId, noGlobalId } from './global-id.ts';
 import type { GlobalReference } from './input-source.ts';
 import { planScopes } from './plan-source.ts';
 
@@ -203,9 +203,7 @@ function notOf(condition: Condition): Condition {
 export function readGlobalId(text: string, place: string): GlobalId {
   const id = fromGlobalId(text);
   if (id === null) {
-    throw new InputProblem(
-      `The value ${JSON.stringify(text)} of "${place}" is no global id: take one from a field "id", or filter by the key itself.`,
-    );
+    throw new InputProblem(noGlobalId(text, place));
   }
   return id;
 }

@@ -42,9 +42,9 @@ interface ConnectionArguments {
 
 /**
  * The page that a connection's arguments ask for, in a list of the model in this order. A number above the maximum is
- * lowered to it; `hasNextPage` tells.
+ * lowered to it; `hasNextPage` tells. Of both numbers, `last` cuts what `first` left, as Relay's algorithm has it.
  *
- * @throws InputProblem where a number is negative, both are given, or a cursor is none of this list.
+ * @throws InputProblem where a number is negative, or a cursor is none of this list.
  */
 export function planKeysetPage(
   { first, last, after, before }: ConnectionArguments,
@@ -52,9 +52,6 @@ export function planKeysetPage(
   model: string,
   order: readonly OrderTerm[],
 ): KeysetPage {
-  if (typeof first === 'number' && typeof last === 'number') {
-    throw new InputProblem('Give either "first" or "last", not both: they ask for two ends of one list.');
-  }
   for (const [name, value] of Object.entries({ first, last })) {
     if (typeof value === 'number' && value < 0) {
       throw new InputProblem(`The argument "${name}" must not be negative, but it is ${value}.`);
@@ -64,7 +61,8 @@ export function planKeysetPage(
   return {
     kind: 'keyset',
     limit: Math.min(wished, size.max),
-    backwards: typeof last === 'number',
+    backwards: typeof last === 'number' && typeof first !== 'number',
+    ...(typeof first === 'number' && typeof last === 'number' && { tail: Math.min(last, size.max) }),
     after: planCursor('after', after, model, order),
     before: planCursor('before', before, model, order),
     cursors: false,

@@ -153,6 +153,8 @@ export interface KeysetPage {
   readonly limit: number;
   /** Whether the rows are the last ones and not the first of those that remain; they stay in the order all the same. */
   readonly backwards: boolean;
+  /** How many of the rows, at their end, to keep; where the client gives both `first` and `last`. */
+  readonly tail?: number;
   readonly after: CursorValues | null;
   readonly before: CursorValues | null;
   /** Whether somebody asks for the cursors of rows. */

@@ -102,7 +102,8 @@ function printPage(page: Page): string {
   if (page.kind === 'offset') {
     return `limit ${page.limit}${page.capped ? ' at most' : ''} offset ${page.offset}`;
   }
-  const { limit, backwards, after, before } = page;
+  const { limit, backwards, tail, after, before } = page;
   const between = after === null && before === null ? '' : ` between ${JSON.stringify([after, before])}`;
-  return `${backwards ? 'last' : 'first'} ${limit}${between}`;
+  const end = tail === undefined ? '' : ` last ${tail}`;
+  return `${backwards ? 'last' : 'first'} ${limit}${end}${between}`;
 }

@@ -65,7 +65,7 @@ type User implements Node {
 }
 
 type TaskConnection {
-  edges: [TaskEdge!]!
+  edges: [TaskEdge]
   nodes: [Task!]!
   pageInfo: PageInfo!
   totalCount: Int!
@@ -74,7 +74,7 @@ type TaskConnection {
 
 type TaskEdge {
   cursor: String!
-  node: Task!
+  node: Task
 }
 
 type PageInfo {
@@ -319,7 +319,7 @@ input UserKey @oneOf {
 }
 
 type UserConnection {
-  edges: [UserEdge!]!
+  edges: [UserEdge]
   nodes: [User!]!
   pageInfo: PageInfo!
   totalCount: Int!
@@ -328,7 +328,7 @@ type UserConnection {
 
 type UserEdge {
   cursor: String!
-  node: User!
+  node: User
 }
 
 type UserAggregate {

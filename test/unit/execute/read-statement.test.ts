@@ -246,6 +246,44 @@ describe('childrenStatement', () => {
     });
   });
 
+  it.each([
+    // An index for the key, another for the order: of a key without rows Postgres might walk through all of the second.
+    [
+      'projectId',
+      'id',
+      '(SELECT t.* FROM "tasks" AS t WHERE t."project_id" = k.k0 AND t."title" = ? OFFSET 0) AS t ORDER BY t."id" LIMIT',
+    ],
+    // One index for both, none for the order, none for the key: it is Postgres's choice.
+    [
+      'projectId',
+      'number',
+      '"tasks" AS t WHERE t."project_id" = k.k0 AND t."title" = ? ORDER BY t."number" LIMIT',
+    ],
+    [
+      'projectId',
+      'rank',
+      '"tasks" AS t WHERE t."project_id" = k.k0 AND t."title" = ? ORDER BY t."rank" LIMIT',
+    ],
+    ['ownerId', 'id', '"tasks" AS t WHERE t."owner_id" = k.k0 AND t."title" = ? ORDER BY t."id" LIMIT'],
+  ])(
+    'of %s, ordered by %s, finds the rows of a key first where their index serves no order',
+    (key, by, expected) => {
+      const [text] = both((engine) =>
+        childrenStatement(
+          engine,
+          {
+            ...read,
+            key,
+            order: [attributeTerm(by)],
+            where: { kind: 'attribute', attribute: 'title', operator: 'eq', value: 'a' },
+          },
+          [[1]],
+        ),
+      ).postgres;
+      expect(text).toContain(` FROM ${expected} 3 OFFSET 2) AS t`);
+    },
+  );
+
   it('reads over a through model, by the key that it carries', () => {
     const tags: ChildrenRead = {
       ...read,

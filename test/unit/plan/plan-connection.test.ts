@@ -211,7 +211,7 @@ describe('a connection under parents', () => {
 
 describe('a connection that cannot be answered', () => {
   it.each([
-    ['first: 1, last: 1', 'Give either "first" or "last", not both: they ask for two ends of one list.'],
+    ['first: -1', 'The argument "first" must not be negative, but it is -1.'],
     [
       `after: "${createCursorWriter('User', byId)([1])}"`,
       'The argument "after" is no cursor of this list in this order: take one from "edges" or "pageInfo" of the same list, with the same "orderBy".',

@@ -27,6 +27,10 @@ describe('planKeysetPage', () => {
     [{ last: 3 }, { ...page, limit: 3, backwards: true }],
     [{ last: 51 }, { ...page, limit: 50, backwards: true }],
     [
+      { first: 3, last: 2 },
+      { ...page, limit: 3, tail: 2 },
+    ],
+    [
       { first: 3, last: null },
       { ...page, limit: 3 },
     ],
@@ -35,7 +39,7 @@ describe('planKeysetPage', () => {
   });
 
   it.each([
-    [{ first: 1, last: 1 }, 'Give either "first" or "last", not both: they ask for two ends of one list.'],
+    [{ first: 1, last: -1 }, 'The argument "last" must not be negative, but it is -1.'],
     [{ first: -1 }, 'The argument "first" must not be negative, but it is -1.'],
     [{ last: -2 }, 'The argument "last" must not be negative, but it is -2.'],
   ])('refuses %j', (values, message) => {
