@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { CatalogModel } from '../catalog/catalog.ts';
 import type { Connection, Edge, PageInfo } from '../execute/resolve-connection.ts';
-import type { LinkNaming } from '../inflection/name-catalog.ts';
+import type { LinkNaming } from '../inflection/name-derived.ts';
 import { fieldExtensions } from '../plan/field-source.ts';
 import { aggregateType, hasAggregates } from './aggregate-types.ts';
 import { type Builder, typeOnce } from './builder.ts';
