@@ -123,6 +123,33 @@ describe('a model that is called like a type that another one brings', () => {
     ]);
   });
 
+  it('has the name before what writes rows', () => {
+    const named = nameAll(
+      (sequelize) => {
+        const [Task, User] = [sequelize.define('Task', {}), sequelize.define('User', {})];
+        sequelize.define('TaskCreate', {});
+        Task.belongsToMany(User, { as: 'users', through: 'TaskUsers' });
+      },
+      { writes: true },
+    );
+    const { Task, TaskUsers } = named.names.writes;
+    expect(Task?.types).toMatchObject({ Create: 'Task_Create', Update: 'TaskUpdate' });
+    expect(TaskUsers?.types).toMatchObject({
+      CreateMany: 'TaskUsersCreateMany',
+      Payload: 'TaskUsersPayload',
+      ManyPayload: 'TaskUsers_ManyPayload',
+    });
+    expect(Task?.links['Task.users']).toEqual({
+      Through: 'Task_UsersThrough',
+      LinkCreate: 'Task_UsersLinkCreate',
+      LinkConnect: 'Task_UsersLinkConnect',
+      LinkConnectOrCreate: 'Task_UsersLinkConnectOrCreate',
+      LinkUpdate: 'Task_UsersLinkUpdate',
+      CreateMany: 'Task_UsersCreateMany',
+      UpdateMany: 'Task_UsersUpdateMany',
+    });
+  });
+
   it("goes by the team's own rules", () => {
     const named = nameAll(
       (sequelize) => {
