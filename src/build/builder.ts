@@ -8,7 +8,8 @@ import type {
 import type { Catalog, CatalogModel } from '../catalog/catalog.ts';
 import type { Operations } from '../execute/operation-state.ts';
 import type { IdempotencyTable } from '../execute/write/idempotency.ts';
-import type { LinkNaming, Names } from '../inflection/name-catalog.ts';
+import type { Names } from '../inflection/name-catalog.ts';
+import type { LinkNaming } from '../inflection/name-derived.ts';
 import type { PageSize } from '../plan/field-source.ts';
 import type { GlobalReference } from '../plan/input-source.ts';
 import type { WriteLimits } from '../plan/plan-write.ts';

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { checkCatalog } from '../catalog/check-catalog.ts';
 import { configureCatalog } from '../catalog/configure-catalog.ts';
 import { readConfiguredTypes } from '../catalog/configured-types.ts';
-import { type Finding, printFinding } from '../catalog/finding.ts';
+import { type Finding, printFinding, summarizeFindings } from '../catalog/finding.ts';
 import { introspectModels } from '../catalog/introspect-models.ts';
 import type { ModelsOptions } from '../catalog/model-options.ts';
 import { pluralizerOf } from '../catalog/sequelize-internals.ts';
@@ -43,7 +43,7 @@ export interface KinqlOptions extends ContextReaders {
   readonly nonNullParents?: boolean;
   /** Makes every warning about the models fatal. */
   readonly strict?: boolean;
-  /** Hears of everything that was found about the models and is not fatal. Default: a line on the console's error stream. */
+  /** Hears of everything that was found about the models and is not fatal. Default: lines on the console's error stream, at most three of a code. */
   readonly onFinding?: (finding: Finding) => void;
 }
 
@@ -107,9 +107,16 @@ export function createAnalysedSchema(
   checkCounts(options);
   const onFinding = options.onFinding ?? ((finding: Finding) => console.error(printFinding(finding)));
   const fatal = findings.filter(({ severity }) => severity === 'fatal' || options.strict === true);
-  findings.filter((finding) => !fatal.includes(finding)).forEach(onFinding);
+  const others = findings.filter((finding) => !fatal.includes(finding));
+  if (options.onFinding === undefined) {
+    for (const line of summarizeFindings(others)) {
+      console.error(line);
+    }
+  } else {
+    others.forEach(onFinding);
+  }
   if (fatal.length > 0) {
-    throw new StartupError(fatal.map(printFinding));
+    throw new StartupError(fatal.map(printFinding), { summary: summarizeFindings(fatal) });
   }
   const engine = createEngine(sequelize, introspected, {
     maxBatchSize: options.maxBatchSize ?? (catalog.dialect === 'postgres' ? 10_000 : 1_000),

@@ -14,13 +14,15 @@ import {
   identifyingKey,
   innermostType,
   isShownAsText,
+  mayReadIncluded,
 } from '../catalog/catalog.ts';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
-import { withAttributes } from '../execute/complete-row.ts';
+import { keyOf, withAttributes } from '../execute/complete-row.ts';
 import { getCodec, getEngineModel } from '../execute/engine.ts';
 import { computeAttribute, presentAsText } from '../execute/instance.ts';
 import { isInstance, readAttribute } from '../execute/row.ts';
+import { carriesIncluded } from '../execute/scoped-instances.ts';
 import type { ModelNaming } from '../inflection/name-catalog.ts';
 import { fieldExtensions, typeExtensions } from '../plan/field-source.ts';
 import type { GlobalReference } from '../plan/input-source.ts';
@@ -132,10 +134,17 @@ function referenceField(
   return { ...field, type: isNonNull ? new GraphQLNonNull(GraphQLID) : GraphQLID };
 }
 
-/** The columns' attributes behind an attribute: itself, or for a computed one whatever its code may look at. */
+/**
+ * The columns' attributes behind an attribute: itself, or for a computed one whatever its code may look at; the key alone
+ * where that is read by a statement of its own.
+ */
 function neededAttributes(model: CatalogModel, attribute: CatalogAttribute): readonly string[] {
   if (!attribute.computed) {
     return [attribute.name];
+  }
+  const key = identifyingKey(model);
+  if (mayReadIncluded(model, attribute) && key !== null) {
+    return key.attributes;
   }
   const own = attribute.stored ? [attribute.name] : [];
   return attribute.computedFrom === null
@@ -176,6 +185,17 @@ function attributeResolver(
       );
     }
   };
+  if (!mayReadIncluded(model, attribute)) {
+    return (row, _args, contextValue, info) =>
+      withAttributes(row, needed, model.name, { operations, contextValue, info }, readValue);
+  }
   return (row, _args, contextValue, info) =>
-    withAttributes(row, needed, model.name, { operations, contextValue, info }, readValue);
+    withAttributes(row, needed, model.name, { operations, contextValue, info }, async (complete) => {
+      const key = carriesIncluded(complete, engineModel) ? null : keyOf(complete, engineModel);
+      if (key === null) {
+        return readValue(complete);
+      }
+      const instance = await operations.find(contextValue, info).loaders.loadInstance(model.name, key);
+      return instance === null ? null : readValue(instance);
+    });
 }

@@ -141,6 +141,8 @@ export interface CatalogScope {
   readonly narrows: boolean;
   /** The parts beside `where` that narrow them, as in the scope: such rows are looked for by the model's key. */
   readonly byKey: readonly string[];
+  /** The names under which its `include` adds rows of other models, which code of the model may read. */
+  readonly includes: readonly string[];
   /** The attributes that it wants to be null. */
   readonly absent: readonly string[];
   readonly order: readonly CatalogOrder[];
@@ -251,6 +253,14 @@ export type AssociationOddity =
   | 'compositeTarget'
   | 'badAlias'
   | 'hidingScope';
+
+/**
+ * Whether the model's code behind the attribute may read what the default scope includes (`this.user.name`): it is computed,
+ * and does not say from which columns.
+ */
+export function mayReadIncluded({ defaultScope }: CatalogModel, attribute: CatalogAttribute): boolean {
+  return attribute.computed && attribute.computedFrom === null && defaultScope.includes.length > 0;
+}
 
 /** Whether an association of the kind leads to a list. */
 export function isToMany(kind: AssociationKind): boolean {

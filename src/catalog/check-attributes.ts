@@ -1,4 +1,11 @@
-import { type CatalogAttribute, type CatalogModel, type HiddenReason, innermostType } from './catalog.ts';
+import {
+  type CatalogAttribute,
+  type CatalogModel,
+  type HiddenReason,
+  identifyingKey,
+  innermostType,
+  mayReadIncluded,
+} from './catalog.ts';
 import type { Finding } from './finding.ts';
 
 /** Finds the attributes of a model that are not served, or not as their declaration promises. */
@@ -6,6 +13,27 @@ export function checkAttributes(model: CatalogModel): Finding[] {
   return [
     ...model.attributes.flatMap((attribute) => checkType(model, attribute)),
     ...hiddenReasons.flatMap((reason) => checkHidden(model, reason)),
+    ...checkIncluded(model),
+  ];
+}
+
+/** Rows without a key cannot be read again, with what the scope includes. */
+function checkIncluded(model: CatalogModel): Finding[] {
+  const names = model.attributes
+    .filter((attribute) => attribute.hidden === null && mayReadIncluded(model, attribute))
+    .map(({ name }) => name);
+  if (names.length === 0 || identifyingKey(model) !== null) {
+    return [];
+  }
+  return [
+    {
+      code: 'INCLUDED_ROWS_MISSING',
+      severity: 'warning',
+      place: names.length === 1 ? `${model.name}.${names[0]}` : model.name,
+      message: `What the default scope includes (${list(model.defaultScope.includes)}) is not there for the code of ${list(names)}, since ${model.name} has no key by which its rows could be read with it.`,
+      mend: `Give ${model.name} a primary key, or make a VIRTUAL that names the columns it is computed from.`,
+      served: 'what the code gives without it, or an error on the field.',
+    },
   ];
 }
 

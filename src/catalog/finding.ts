@@ -15,6 +15,7 @@ export const findingCodes = [
   'DIALECT_UNSUPPORTED',
   'FOREIGN_KEY_NOT_INDEXED',
   'FOREIGN_KEY_UNUSABLE',
+  'INCLUDED_ROWS_MISSING',
   'MODEL_WITHOUT_ATTRIBUTES',
   'NAME_CLASH',
   'NO_MODELS',
@@ -54,6 +55,31 @@ export interface Finding {
 export function printFinding({ code, severity, place, message, mend, served }: Finding): string {
   const tail = served === null ? '' : ` Until then: ${served}`;
   return `${severity} ${code}  ${place}: ${message} ${mend}${tail}`;
+}
+
+/** How many findings of one code are printed where not all are asked for. */
+const mostOfACode = 3;
+
+/**
+ * The findings as lines for a person who did not ask for them: of each code the first few, and how many more there are. A
+ * reason that one model has, such as a foreign key without an index, dozens of models have.
+ */
+export function summarizeFindings(findings: readonly Finding[]): string[] {
+  const counts = new Map<FindingCode, number>();
+  const lines: string[] = [];
+  for (const finding of findings) {
+    const count = (counts.get(finding.code) ?? 0) + 1;
+    counts.set(finding.code, count);
+    if (count <= mostOfACode) {
+      lines.push(printFinding(finding));
+    }
+  }
+  for (const [code, count] of counts) {
+    if (count > mostOfACode) {
+      lines.push(`and ${count - mostOfACode} more of ${code}: run kinql check to see all`);
+    }
+  }
+  return lines;
 }
 
 /** An association as its team wrote it, with the options that tell it from others: `Task.belongsTo(User, as: "owner")`. */

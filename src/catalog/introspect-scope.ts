@@ -1,5 +1,11 @@
 import type { CatalogNamedScope, CatalogOrder, CatalogScope, UnservedPart } from './catalog.ts';
-import { type FindOptions, joinedIncludes, scopeFindOptions, sequelizeClass } from './scope-options.ts';
+import {
+  type FindOptions,
+  includedNames,
+  joinedIncludes,
+  scopeFindOptions,
+  sequelizeClass,
+} from './scope-options.ts';
 import type { SequelizeModel, SequelizeScope } from './sequelize-internals.ts';
 
 /** The scope that a model, or a scoped clone of one, reads with: what of it is served, and how, and what is not. */
@@ -18,12 +24,16 @@ export function introspectScope(model: SequelizeModel): CatalogScope {
     hides.push('having');
   }
   const byKey: string[] = [];
+  const includes: string[] = [];
   if (others.include !== undefined) {
     const options = prepare(model);
     if (options === null) {
       hides.push('include');
-    } else if (includeNarrows(options, where, model)) {
-      byKey.push('include');
+    } else {
+      includes.push(...includedNames(options));
+      if (includeNarrows(options, where, model)) {
+        byKey.push('include');
+      }
     }
   }
   if (having !== undefined) {
@@ -32,6 +42,7 @@ export function introspectScope(model: SequelizeModel): CatalogScope {
   return {
     narrows: hasKeys(where) || byKey.length > 0,
     byKey,
+    includes,
     absent: introspectAbsent(where),
     order: terms ?? [],
     ignored,
@@ -64,6 +75,7 @@ function introspectClone(model: SequelizeModel, name: string): CatalogScope {
     // Sequelize refuses what it includes.
     return {
       narrows: true,
+      includes: [],
       byKey: [],
       absent: [],
       order: [],

@@ -2,6 +2,8 @@ import type { SequelizeModel, SequelizeScope } from './sequelize-internals.ts';
 
 /** One `include` as Sequelize's own preparation leaves it. */
 interface PreparedInclude {
+  readonly as?: string;
+  readonly association?: { readonly as: string };
   readonly required?: boolean;
   /** Asks for a RIGHT JOIN. */
   readonly right?: boolean;
@@ -56,6 +58,11 @@ export function scopeFindOptions(model: SequelizeModel, attributes: readonly unk
   return finder._paranoidClause(model, options);
 }
 
+/** The names under which instances carry what is included, not what is included under that. */
+export function includedNames({ include = [] }: FindOptions): string[] {
+  return include.flatMap(({ as, association }) => as ?? association?.as ?? []);
+}
+
 /** Every include that becomes a join, those under others included. */
 export function joinedIncludes({
   include = [],
@@ -75,6 +82,7 @@ export function sequelizeClass(model: SequelizeModel): SequelizeClass {
 interface SequelizeClass {
   literal(text: string): unknown;
   and(...conditions: readonly unknown[]): unknown;
+  or(...conditions: readonly unknown[]): unknown;
   readonly Utils: {
     /** What `literal`, `fn`, `col`, `cast`, `json` and `where` make. */
     readonly SequelizeMethod: abstract new () => object;

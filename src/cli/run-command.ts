@@ -35,7 +35,7 @@ function neverDone(): void {
 
 function report(error: unknown): void {
   if (error instanceof StartupError) {
-    error.problems.forEach(warn);
+    error.summary.forEach(warn);
   } else {
     process.stderr.write(`KinQL failed: ${error instanceof Error ? error.stack : String(error)}\n`);
   }

@@ -8,6 +8,7 @@ import type {
   CatalogTable,
 } from '../catalog/catalog.ts';
 import { printAssociation } from '../catalog/finding.ts';
+import { checkExtensions } from './check-extensions.ts';
 
 /** A column that the database has, by the names of its schema and table. */
 interface Column {
@@ -43,7 +44,7 @@ const mysqlColumns = `
 
 /**
  * Compares the tables and columns that the catalog's models read with those of the database, by one statement that changes
- * nothing, and gives a line for each that is missing, or is another than the model says: what it is, who needs it, and how
+ * nothing (and one for types that extensions bring), and gives a line for each that is missing, or is another than the model says: what it is, who needs it, and how
  * to mend it.
  */
 export async function checkDatabase(sequelize: Sequelize, catalog: Catalog): Promise<readonly string[]> {
@@ -57,7 +58,7 @@ export async function checkDatabase(sequelize: Sequelize, catalog: Catalog): Pro
   });
   const nameRules = { isPostgres, fold: isPostgres && quotesNames(sequelize) ? asItIs : toLowerCase };
   const tables = groupByTable(rows, nameRules);
-  return catalog.models.flatMap((model) => {
+  const differences = catalog.models.flatMap((model) => {
     const columns = tables.get(tableKey(model.table, nameRules));
     return columns === undefined
       ? [missingTable(model)]
@@ -66,6 +67,7 @@ export async function checkDatabase(sequelize: Sequelize, catalog: Catalog): Pro
           ...differentColumns(model, columns, catalog, nameRules),
         ];
   });
+  return [...(await checkExtensions(sequelize, catalog)), ...differences];
 }
 
 /** How names are compared: case counts on Postgres unless Sequelize leaves out the quotes; on MySQL it may not. */

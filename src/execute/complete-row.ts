@@ -37,8 +37,8 @@ export function withAttributes<Result>(
   return state.loaders.loadByKey(readId, key).then((complete) => (complete === null ? null : use(complete)));
 }
 
-/** The key of a row that an app's resolver gave: the key itself, or what the row holds of it. */
-function keyOf(row: unknown, model: EngineModel): Key | null {
+/** The key of a row: what the row holds of it, or where an app's resolver gave nothing but the key, that. */
+export function keyOf(row: unknown, model: EngineModel): Key | null {
   const attributes = identifyingKey(model.catalog)?.attributes ?? [];
   const isRow = typeof row === 'object' && row !== null;
   const values: (BindValue | undefined)[] = attributes.map((attribute) =>

@@ -17,9 +17,10 @@ import {
   pageStatement,
   positionColumn,
 } from './read-statement.ts';
-import type { Key, Row } from './row.ts';
+import type { Instance, Key, Row } from './row.ts';
 import { type ReadRow, type ReadSettings, RowReader } from './row-reader.ts';
 import { ScopeCalls } from './scope-calls.ts';
+import { findScopedInstances } from './scoped-instances.ts';
 
 /** A list of rows, and whether there were more than it may show, at the end that it was read towards. */
 export interface Rows {
@@ -43,8 +44,11 @@ export class Loaders {
   readonly #engine: Engine;
   readonly #plan: Plan;
   readonly #reader: RowReader;
+  readonly #transaction: Transaction | null;
+  readonly #primary: boolean;
   readonly #pages = new Map<string, Promise<Rows>>();
   readonly #byKey = new Map<string, DataLoader<Key, Row | null, string>>();
+  readonly #instances = new Map<string, DataLoader<Key, Instance | null, string>>();
   readonly #children = new Map<string, DataLoader<Key, Rows, string>>();
   readonly #wholes = new Map<string, Promise<AggregateValues>>();
   readonly #parts = new Map<string, DataLoader<Key, AggregateValues, string>>();
@@ -62,6 +66,8 @@ export class Loaders {
     this.#engine = engine;
     this.#plan = plan;
     this.#reader = new RowReader(engine, transaction, { primary, scopes });
+    this.#transaction = transaction;
+    this.#primary = primary;
   }
 
   loadPage(readId: string): Promise<Rows> {
@@ -80,6 +86,19 @@ export class Loaders {
       const read = this.#getRead(readId, 'key');
       loader = this.#createLoader(readId, (keys) => this.#readByKeys(read, keys));
       this.#byKey.set(readId, loader);
+    }
+    return loader.load(key);
+  }
+
+  /** A row that is shown already, as the instance that the model's default scope makes of it; null where it is gone. */
+  loadInstance(name: string, key: Key): Promise<Instance | null> {
+    let loader = this.#instances.get(name);
+    if (loader === undefined) {
+      const model = getEngineModel(this.#engine, name);
+      loader = this.#createLoader(`${name} in its scope`, (keys) =>
+        findScopedInstances(model, keys, this.#transaction, this.#primary),
+      );
+      this.#instances.set(name, loader);
     }
     return loader.load(key);
   }

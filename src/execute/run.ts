@@ -54,6 +54,23 @@ export async function runStatement(
   }
 }
 
+/**
+ * Runs reading statements of Sequelize's own making. In a transaction they wait for their turn; outside of one Sequelize
+ * follows its `retry` by itself.
+ *
+ * @throws RequestError as `translateError` makes them.
+ */
+export async function runFinder<Result>(
+  transaction: Transaction | null,
+  find: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await (transaction === null ? find() : inTurn(connectionOf(transaction), find));
+  } catch (error) {
+    throw translateError(error);
+  }
+}
+
 async function runOnPool(engine: Engine, statement: Sql, primary: boolean): Promise<readonly Row[]> {
   const { connectionManager } = runtime(engine.sequelize);
   const connection = await connectionManager.getConnection({ type: 'SELECT', useMaster: primary });
@@ -73,13 +90,17 @@ async function runInTransaction(
   transaction: Transaction,
 ): Promise<readonly Row[]> {
   const connection = connectionOf(transaction);
+  return inTurn(connection, () => runOn(connection, engine, statement));
+}
+
+function inTurn<Result>(connection: Connection, run: () => Promise<Result>): Promise<Result> {
   const previous = lastStatements.get(connection) ?? Promise.resolve();
-  const rows = previous.then(() => runOn(connection, engine, statement));
+  const result = previous.then(run);
   lastStatements.set(
     connection,
-    rows.catch(() => undefined),
+    result.catch(() => undefined),
   );
-  return rows;
+  return result;
 }
 
 async function runOn(connection: Connection, engine: Engine, statement: Sql): Promise<readonly Row[]> {

@@ -1,8 +1,15 @@
 import type { Catalog, CatalogKey, CatalogModel } from '../catalog/catalog.ts';
-import { getAttribute, getModel, innermostType } from '../catalog/catalog.ts';
+import { getAttribute, innermostType } from '../catalog/catalog.ts';
 import type { ConfiguredNames } from '../catalog/configure-catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
-import { type DerivedType, derivedTypes, type Inflection, toPascalCase } from './inflection.ts';
+import type { Inflection } from './inflection.ts';
+import {
+  type DerivedNaming,
+  derivedWish,
+  type LinkNaming,
+  nameDerivedTypes,
+  nameLinkTypes,
+} from './name-derived.ts';
 import { claimBy, type FieldNaming, type NameSettings, nameFields } from './name-fields.ts';
 import { nameQueryFields, type QueryFieldNames, servedKeys } from './name-query-fields.ts';
 import { nameDeletedArgument, nameScopes, type ScopesNaming } from './name-scopes.ts';
@@ -29,7 +36,7 @@ export interface ModelNaming extends FieldNaming {
   readonly aggregate: string;
   readonly groupBy: string;
   /** Type names that are made beside the object type's. */
-  readonly derived: Readonly<Record<(typeof derivedTypes)[number], string>>;
+  readonly derived: DerivedNaming;
   readonly keyInput: string | null;
   /** Types of a belongsToMany's own, by association id, where clients see the rows of its through model. */
   readonly links: Readonly<Record<string, LinkNaming>>;
@@ -42,13 +49,6 @@ export interface ModelNaming extends FieldNaming {
   readonly enumFilters: Readonly<Record<string, string>>;
   /** The keys that clients may use, in the order of the model's keys. */
   readonly keys: readonly KeyNaming[];
-}
-
-export interface LinkNaming {
-  readonly Connection: string;
-  readonly Edge: string;
-  readonly ManyWhere: string;
-  readonly OrderBy: string;
 }
 
 export interface KeyNaming {
@@ -158,9 +158,8 @@ export function nameCatalog(
     };
   }
   const scalars = nameScalars(catalog, inflection, types);
-  const derived = nameDerivedTypes(models, catalog, inflection, types);
-  const linked = nameLinkTypes(derived, catalog, inflection, types);
-  const named = nameAllScopes(linked, catalog, inflection, configured, types, findings);
+  const beside = nameBeside(models, catalog, inflection, types);
+  const named = nameAllScopes(beside, catalog, inflection, configured, types, findings);
   const writes = settings.writes ? nameWrites(catalog, named, inflection, types, findings) : {};
   return { names: { models: named, scalars, writes }, findings };
 }
@@ -168,78 +167,41 @@ export function nameCatalog(
 type DerivedNames = 'derived' | 'enumFilters' | 'links' | 'scopes';
 
 /** After all types that the models' own names stand for, so that none of those changes its name for one of these. */
-function nameDerivedTypes(
+function nameBeside(
   models: Readonly<Record<string, Omit<ModelNaming, DerivedNames>>>,
   catalog: Catalog,
   inflection: Inflection,
   types: NameSpace,
-): Record<string, Omit<ModelNaming, 'links' | 'scopes'>> {
-  const claim = (owner: string, typeName: string, derived: DerivedType): string =>
-    types.claim({
-      owner: `${derived} of ${owner}`,
-      wished: inflection.derivedTypeName(typeName, derived),
-      mayEnd: derived === 'Connection',
-      fallback: derived === 'Connection' ? otherConnection : (wished) => `${wished}Type`,
-    });
-  return Object.fromEntries(
-    Object.entries(models).map(([model, naming]) => {
-      const derived = derivedTypes.map((name) => [name, claim(model, naming.type, name)]);
-      const enumFilters = Object.entries(naming.enums).map(([attribute, name]) => [
-        attribute,
-        claim(
-          `${model}.${attribute}`,
-          name,
-          getAttribute(getModel(catalog, model), attribute).kind === 'array' ? 'ListFilter' : 'Filter',
-        ),
-      ]);
+): Record<string, Omit<ModelNaming, 'scopes'>> {
+  const typeNames = Object.entries(models).map(([model, { type }]) => [model, type] as const);
+  const derived = nameDerivedTypes(new Map(typeNames), inflection, types);
+  const enumFilters = (model: CatalogModel, enums: ModelNaming['enums']) =>
+    Object.entries(enums).map(([attribute, name]) => {
+      const filter = getAttribute(model, attribute).kind === 'array' ? 'ListFilter' : 'Filter';
       return [
-        model,
-        {
-          ...naming,
-          derived: Object.fromEntries(derived) as ModelNaming['derived'],
-          enumFilters: Object.fromEntries(enumFilters),
-        },
+        attribute,
+        types.claim(derivedWish(`${filter} of ${model.name}.${attribute}`, ['', name], filter, inflection)),
       ];
+    });
+  const filtered = catalog.models.map((model) => {
+    const naming = models[model.name] as Omit<ModelNaming, DerivedNames>;
+    return {
+      ...naming,
+      derived: derived.get(model.name) as DerivedNaming,
+      enumFilters: Object.fromEntries(enumFilters(model, naming.enums)) as ModelNaming['enumFilters'],
+    };
+  });
+  return Object.fromEntries(
+    catalog.models.map((model, index) => {
+      const naming = filtered[index] as Omit<ModelNaming, 'links' | 'scopes'>;
+      const named = { type: naming.type, fields: naming.associations };
+      const served = (name: string): boolean => name in models;
+      return [model.name, { ...naming, links: nameLinkTypes(model, named, served, inflection, types) }];
     }),
   );
 }
 
-/** Last of all, since they are named after two things: `TaskTagsEdge` after Task and its tags. */
-function nameLinkTypes(
-  models: Readonly<Record<string, Omit<ModelNaming, 'links' | 'scopes'>>>,
-  catalog: Catalog,
-  inflection: Inflection,
-  types: NameSpace,
-): Record<string, Omit<ModelNaming, 'scopes'>> {
-  const result: Record<string, Omit<ModelNaming, 'scopes'>> = {};
-  for (const { name, associations } of catalog.models) {
-    const naming = models[name] as Omit<ModelNaming, 'links' | 'scopes'>;
-    const links: Record<string, LinkNaming> = {};
-    for (const { id, through } of associations) {
-      if (through !== null && through.model in models) {
-        const base = `${naming.type}${toPascalCase(naming.associations[id] as string)}`;
-        const claim = (derived: keyof LinkNaming): string =>
-          types.claim({
-            owner: `${derived} of ${id}`,
-            wished: inflection.derivedTypeName(base, derived),
-            mayEnd: derived === 'Connection',
-            fallback: derived === 'Connection' ? otherConnection : (wished) => `${wished}Type`,
-          });
-        links[id] = {
-          Connection: claim('Connection'),
-          Edge: claim('Edge'),
-          ManyWhere: claim('ManyWhere'),
-          OrderBy: claim('OrderBy'),
-        };
-      }
-    }
-    result[name] = { ...naming, links };
-  }
-  return result;
-}
-
-/** Still with the ending that clients know connections by. */
-const otherConnection = (wished: string): string => wished.replace(/(Connection)?$/, 'RowsConnection');
+const addInput = (wished: string): string => `${wished}Input`;
 
 function nameAllScopes(
   models: Readonly<Record<string, Omit<ModelNaming, 'scopes'>>>,
@@ -257,8 +219,6 @@ function nameAllScopes(
     }),
   );
 }
-
-const addInput = (wished: string): string => `${wished}Input`;
 
 /** Keys of one attribute go by its field's name, which comes before the names that are put together of several. */
 function nameKeys(

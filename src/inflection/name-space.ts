@@ -68,27 +68,51 @@ export class NameSpace {
   }
 
   claim(wish: NameWish): string {
-    const { owner, wished, fallback } = wish;
+    const { owner, wished } = wish;
     const legal = toLegalName(wished, owner);
     if (this.#isFree(wish)) {
       this.#owners.set(legal, owner);
       return legal;
     }
-    let name = fallback(legal);
+    const name = this.#claimFallback(wish);
+    this.#report(wish, `it is called ${name}.`);
+    return name;
+  }
+
+  /** Settles wishes for names that belong together: where one of them is taken all have their fallbacks, with one finding. */
+  claimTogether(wishes: readonly NameWish[]): string[] {
+    const loser = wishes.find((wish) => !this.#isFree(wish));
+    if (loser === undefined) {
+      return wishes.map((wish) => this.claim(wish));
+    }
+    const names = wishes.map((wish) => this.#claimFallback(wish));
+    this.#report(
+      loser,
+      names.length === 1 ? `it is called ${names[0]}.` : `they are called ${names.join(', ')}.`,
+    );
+    return names;
+  }
+
+  #claimFallback({ owner, wished, mayEnd, fallback }: NameWish): string {
+    let name = toLegalName(fallback(toLegalName(wished, owner)), owner);
     // Two fallbacks may clash as well; a suffix made of the owner's own name stays the same whatever else is added.
-    if (this.#owners.has(name)) {
+    if (this.#ownerOf(name, mayEnd) !== undefined) {
       name = `${name}_${shortHash(owner)}`;
     }
+    this.#owners.set(name, owner);
+    return name;
+  }
+
+  #report({ owner, wished, mayEnd }: NameWish, served: string): void {
+    const legal = toLegalName(wished, owner);
     this.#findings.push({
       code: 'NAME_CLASH',
       severity: 'warning',
       place: owner,
-      message: `The ${this.#kind} ${legal} is already taken by ${this.#ownerOf(legal, wish.mayEnd)}.`,
+      message: `The ${this.#kind} ${legal} is already taken by ${this.#ownerOf(legal, mayEnd)}.`,
       mend: 'Give one of them a name by the option models, rename it in the models, or replace the rule by the option inflection.',
-      served: `it is called ${name}.`,
+      served,
     });
-    this.#owners.set(name, owner);
-    return name;
   }
 
   #isFree({ wished, owner, mayEnd }: NameWish): boolean {

@@ -59,10 +59,15 @@ export function nameWrites(
 ): Record<string, WriteNaming> {
   const fields = new NameSpace('Mutation field', findings);
   const writable = catalog.models.filter((model) => isWritable(model, models[model.name]));
+  const named = writable.map((model) => {
+    const naming = models[model.name] as ModelNaming;
+    return { model, naming, write: nameModel(model, naming, inflection, types, fields) };
+  });
+  // After the types of all models, which come before those that are named after two things.
   return Object.fromEntries(
-    writable.map((model) => [
+    named.map(({ model, naming, write }) => [
       model.name,
-      nameModel(model, models[model.name] as ModelNaming, writable, inflection, types, fields),
+      { ...write, links: nameLinks(model, naming, writable, inflection, types) },
     ]),
   );
 }
@@ -74,19 +79,21 @@ function isWritable({ readOnly }: CatalogModel, naming: ModelNaming | undefined)
 function nameModel(
   model: CatalogModel,
   naming: ModelNaming,
-  writable: readonly CatalogModel[],
   inflection: Inflection,
   types: NameSpace,
   fields: NameSpace,
-): WriteNaming {
-  const claimType = (base: string, derived: WriteType | LinkWriteType): string =>
-    types.claim({
-      owner: `${derived} of ${model.name}`,
-      wished: inflection.writeTypeName(base, derived),
-      fallback: (wished) => `${wished}Type`,
-    });
+): Omit<WriteNaming, 'links'> {
   const single = toPascalCase(naming.row ?? naming.type);
   const plural = toPascalCase(naming.list);
+  const claimType = (derived: WriteType): string =>
+    types.claim({
+      owner: `${derived} of ${model.name}`,
+      wished:
+        derived === 'ManyPayload'
+          ? inflection.writeTypeName(plural, 'Payload')
+          : inflection.writeTypeName(naming.type, derived),
+      fallback: () => inflection.writeTypeName(`${naming.type}_`, derived),
+    });
   return {
     fields: Object.fromEntries(
       writeFields.map((field) => [
@@ -98,30 +105,35 @@ function nameModel(
         }),
       ]),
     ) as WriteNaming['fields'],
-    types: Object.fromEntries(
-      writeTypes.map((type) => [
-        type,
-        type === 'ManyPayload' ? claimType(plural, 'Payload') : claimType(naming.type, type),
-      ]),
-    ) as WriteNaming['types'],
+    types: Object.fromEntries(writeTypes.map((type) => [type, claimType(type)])) as WriteNaming['types'],
     row: avoid(naming.row ?? 'row', 'row'),
     rows: avoid(naming.list, 'rows'),
-    links: Object.fromEntries(
-      model.associations
-        .filter(
-          ({ id, through }) => id in naming.links && writable.some(({ name }) => name === through?.model),
-        )
-        .map(({ id }) => [
-          id,
-          Object.fromEntries(
-            linkWriteTypes.map((type) => [
-              type,
-              claimType(`${naming.type}${toPascalCase(naming.associations[id] as string)}`, type),
-            ]),
-          ) as Record<LinkWriteType, string>,
-        ]),
-    ),
   };
+}
+
+function nameLinks(
+  { associations }: CatalogModel,
+  naming: ModelNaming,
+  writable: readonly CatalogModel[],
+  inflection: Inflection,
+  types: NameSpace,
+): WriteNaming['links'] {
+  const links: Record<string, Record<LinkWriteType, string>> = {};
+  for (const { id, through } of associations) {
+    if (id in naming.links && writable.some(({ name }) => name === through?.model)) {
+      const field = toPascalCase(naming.associations[id] as string);
+      const names = types.claimTogether(
+        linkWriteTypes.map((derived) => ({
+          owner: `${derived} of ${id}`,
+          wished: inflection.writeTypeName(naming.type + field, derived),
+          fallback: () => inflection.writeTypeName(`${naming.type}_${field}`, derived),
+        })),
+      );
+      const entries = linkWriteTypes.map((derived, index) => [derived, names[index]]);
+      links[id] = Object.fromEntries(entries) as Record<LinkWriteType, string>;
+    }
+  }
+  return links;
 }
 
 /** A payload has fields of its own. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { extendSchema, type GraphQLObjectType, type GraphQLSchema, parse } from 'graphql';
+import { extendSchema, type GraphQLObjectType, parse } from 'graphql';
 import { DataTypes } from 'sequelize';
-import { onEachDatabase, type World } from '../support/on-each-database.ts';
+import { onEachDatabase } from '../support/on-each-database.ts';
 import { runQuery } from '../support/run-query.ts';
+import { withResolver } from '../support/with-resolver.ts';
 
 /** What the resolver of `Query.found` gives, and how the same task is asked for. */
 const query = '{ found { name user { name } } }';
@@ -37,7 +38,7 @@ describe("rows that an app's own resolver gives", () => {
     },
     (world) => {
       const ask = (resolve: () => unknown, source = query) =>
-        runQuery(withResolver(world(), resolve), world(), source);
+        runQuery(withResolver(world().schema, resolve), world(), source);
 
       it('may be whole instances: only their parents are read', async () => {
         const tasks = await world().sequelize.models.Task?.findAll({ order: ['id'] });
@@ -139,11 +140,3 @@ describe("mutations of an app's own", () => {
 });
 
 /** The world's schema with a field of the app's own, `Query.found`. */
-function withResolver({ schema }: World, resolve: () => unknown): GraphQLSchema {
-  const extended = extendSchema(schema, parse('extend type Query { found: [Task!]! }'));
-  const found = (extended.getQueryType() as GraphQLObjectType).getFields().found;
-  if (found !== undefined) {
-    found.resolve = resolve;
-  }
-  return extended;
-}

@@ -117,6 +117,45 @@ describe('attributes that the model computes', () => {
   );
 });
 
+describe('a getter on the key that an association goes by (T20)', () => {
+  onEachDatabase(
+    {
+      name: 'computed_keys',
+      define(sequelize) {
+        const shown = (attribute: string) => ({
+          type: DataTypes.STRING,
+          get(this: Model) {
+            return `shown ${this.getDataValue(attribute)}`;
+          },
+        });
+        const Sku = sequelize.define('Sku', { code: { ...shown('code'), unique: true } }, bare);
+        const Line = sequelize.define('Line', { skuCode: shown('skuCode') }, bare);
+        Line.belongsTo(Sku, { as: 'sku', foreignKey: 'skuCode', targetKey: 'code' });
+      },
+      async fill({ models }) {
+        await models.Sku?.bulkCreate([{ code: 'a' }, { code: 'b' }]);
+        await models.Line?.bulkCreate([{ skuCode: 'b' }, { skuCode: 'a' }, { skuCode: null }]);
+      },
+    },
+    (world) => {
+      it('is for people: rows are matched by what the columns hold, there and back', async () => {
+        const { data, errors } = await world().query(
+          '{ lines { skuCode sku { code linesBySku { id } } } skuBy(key: { code: "a" }) { id } }',
+        );
+        expect(errors).toBeUndefined();
+        expect(data).toEqual({
+          lines: [
+            { skuCode: 'shown b', sku: { code: 'shown b', linesBySku: [{ id: '1' }] } },
+            { skuCode: 'shown a', sku: { code: 'shown a', linesBySku: [{ id: '2' }] } },
+            { skuCode: 'shown null', sku: null },
+          ],
+          skuBy: { id: '1' },
+        });
+      });
+    },
+  );
+});
+
 describe('getters that give something else than their columns hold', () => {
   onEachDatabase(
     {

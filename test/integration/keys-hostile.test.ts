@@ -4,7 +4,7 @@ import { onEachDatabase } from '../support/on-each-database.ts';
 
 const bare = { timestamps: false };
 
-describe('a STRING foreign key to an INTEGER key without a constraint', () => {
+describe('a STRING foreign key to an INTEGER key without a constraint (T6)', () => {
   const named = ['7', '1abc', null, '1', '', ' 1', '1e0', '99999999999999999999', '0x1', "1' OR '1'='1"];
   onEachDatabase(
     {

@@ -5,7 +5,7 @@ import { onEachDatabase } from '../support/on-each-database.ts';
 const bare = { timestamps: false };
 const { INTEGER, STRING } = DataTypes;
 
-describe('a target key that is unique by an index of its column', () => {
+describe('a target key that is unique by an index of its column (T4)', () => {
   onEachDatabase(
     {
       name: 'keys_index',
@@ -40,7 +40,7 @@ describe('a target key that is unique by an index of its column', () => {
   );
 });
 
-describe('a target with a primary key of several attributes', () => {
+describe('a target with a primary key of several attributes (T14)', () => {
   onEachDatabase(
     {
       name: 'keys_composite',
@@ -83,7 +83,7 @@ describe('a target with a primary key of several attributes', () => {
   );
 });
 
-describe('models without a primary key', () => {
+describe('models without a primary key (T15, T16)', () => {
   onEachDatabase(
     {
       name: 'keys_none',
@@ -196,7 +196,7 @@ describe('a foreign key that is the primary key', () => {
   );
 });
 
-describe('models that refer to each other', () => {
+describe('models that refer to each other (T10)', () => {
   onEachDatabase(
     {
       name: 'keys_cycle',

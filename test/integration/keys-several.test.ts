@@ -93,7 +93,7 @@ describe('a target key without a unique index', () => {
   );
 });
 
-describe('belongsToMany over keys of the team', () => {
+describe('belongsToMany over keys of the team (T22)', () => {
   onEachDatabase(
     {
       name: 'several_through',

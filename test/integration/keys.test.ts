@@ -33,7 +33,7 @@ const parcelsIn = (...names: (string | null)[]) => ({
   parcels: names.map((city) => ({ depot: city === null ? null : { city } })),
 });
 
-describe('an INTEGER foreign key to a BIGINT primary key', () => {
+describe('an INTEGER foreign key to a BIGINT primary key (B28, T6)', () => {
   onEachDatabase(
     {
       name: 'keys_integer',

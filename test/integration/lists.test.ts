@@ -16,7 +16,7 @@ function defineShops(sequelize: Sequelize): void {
   Sale.belongsTo(Shop, { as: 'shop', foreignKey: 'shopId' });
 }
 
-describe('a list under each of several parents', () => {
+describe('a list under each of several parents (T24)', () => {
   onEachDatabase(
     {
       name: 'lists_per_parent',
@@ -206,7 +206,7 @@ function recordOf({ schema }: World, contextValue: object) {
   return operations.records.open(contextValue);
 }
 
-describe('nulls in an order', () => {
+describe('nulls in an order (T25)', () => {
   onEachDatabase(
     {
       name: 'lists_nulls',

@@ -44,6 +44,20 @@ describe('a deep chain of relations with long names (B27)', () => {
           l1s: [{ responsibleDepartment: { administrativeRegion: { contract } } }],
         });
       });
+
+      it('finds and orders rows by what stands at its end', async () => {
+        const chain = (last: string) =>
+          `{ responsibleDepartment: { administrativeRegion: { contract: ${last} } } }`;
+        const name = 'effectiveSettlementTimestamp';
+        const { data } = await world().query(`{
+          found: l1s(
+            where: ${chain(`{ ${name}: { eq: "P" }, ${name}Override: { eq: "Q" } }`)}
+            orderBy: [${chain(`{ ${name}: ASC }`)}, ${chain(`{ ${name}Override: DESC }`)}]
+          ) { id }
+          swapped: l1s(where: ${chain(`{ ${name}: { eq: "Q" } }`)}) { id }
+        }`);
+        expect(data).toEqual({ found: [{ id: '1' }], swapped: [] });
+      });
     },
   );
 });
@@ -105,6 +119,14 @@ describe('tables and columns whose names are none in GraphQL (B32)', () => {
           ['ATTRIBUTE_HIDDEN', 'odd-table.$site'],
           ['NAME_CLASH', 'odd-table.unit_price'],
         ]);
+      });
+
+      it('are filtered and ordered by under the same names', async () => {
+        const { data } = await world().query(`{
+          found: oddTables(where: { unitPrice: { eq: 5 } }, orderBy: [{ unitPrice: ASC }]) { id }
+          other: oddTables(where: { unitPriceAttribute: { eq: 5 } }, orderBy: [{ unitPriceAttribute: ASC }]) { id }
+        }`);
+        expect(data).toEqual({ found: [{ id: '1' }], other: [] });
       });
     },
   );

@@ -70,7 +70,7 @@ describe('a NOT NULL foreign key to a row that is hidden (B07)', () => {
   );
 });
 
-describe('a belongsTo with a scope', () => {
+describe('a belongsTo with a scope (T19)', () => {
   onEachDatabase(
     {
       name: 'parents_scoped',

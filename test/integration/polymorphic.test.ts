@@ -5,7 +5,7 @@ import { onEachDatabase } from '../support/on-each-database.ts';
 const bare = { timestamps: false };
 const key = { foreignKey: 'itemId', constraints: false };
 
-describe('a foreign key that names rows of several models', () => {
+describe('a foreign key that names rows of several models (T18)', () => {
   onEachDatabase(
     {
       name: 'polymorphic',

@@ -10,7 +10,7 @@ function tableOf(sequelize: Sequelize, name: string): string {
   return define?.schema === undefined ? `\`${name}\`` : `"${define.schema}"."${name}"`;
 }
 
-describe('models in two schemas of one database', () => {
+describe('models in two schemas of one database (T32)', () => {
   const second = 'kinql_tables_second';
   onEachDatabase(
     {
@@ -101,7 +101,7 @@ describe('a clone of a model in another schema as a target', () => {
   );
 });
 
-describe('several models on one table', () => {
+describe('several models on one table (T17)', () => {
   onEachDatabase(
     {
       name: 'tables_shared',
@@ -205,7 +205,7 @@ describe('a model on a view without a key', () => {
   );
 });
 
-describe('a table that changes while it is served', () => {
+describe('a table that changes while it is served (T30)', () => {
   onEachDatabase(
     {
       name: 'tables_changed',

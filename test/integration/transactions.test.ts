@@ -36,7 +36,7 @@ async function fill({ models }: Sequelize, transaction?: Transaction): Promise<v
   );
 }
 
-describe('a request in a transaction that the app manages', () => {
+describe('a request in a transaction that the app manages (T26)', () => {
   onEachDatabase(
     {
       name: 'transactions_managed',
@@ -60,6 +60,23 @@ describe('a request in a transaction that the app manages', () => {
         });
       });
 
+      it('takes no other connection than that of the transaction, of which none may be left', async () => {
+        const { sequelize, schema, database } = world();
+        // The pool of the tests has three connections; the embedded database has one session behind all of them.
+        const count = database.name === 'embedded' ? 1 : 3;
+        const transactions = [];
+        for (let index = 0; index < count; index += 1) {
+          transactions.push(await sequelize.transaction());
+        }
+        const results = await Promise.all(
+          transactions.map((transaction) =>
+            graphql({ schema, source: query, contextValue: { transaction } }),
+          ),
+        );
+        await Promise.all(transactions.map((transaction) => transaction.rollback()));
+        expect(results).toEqual(transactions.map(() => ({ data: { tasks: [], users: [] } })));
+      });
+
       it('is refused once the transaction has ended', async () => {
         const { sequelize, schema } = world();
         const transaction = await sequelize.transaction();
@@ -77,7 +94,7 @@ describe('a request in a transaction that the app manages', () => {
   );
 });
 
-describe.each(databases)('a request inside a CLS transaction ($name)', (database) => {
+describe.each(databases)('a request inside a CLS transaction (T27, $name)', (database) => {
   let instance: TestInstance;
   let schema: GraphQLSchema;
   const storage = new AsyncLocalStorage<Map<string, unknown>>();
@@ -118,7 +135,7 @@ describe.each(databases)('a request inside a CLS transaction ($name)', (database
   });
 });
 
-describe.each(databases)('a Sequelize instance with replication ($name)', (database) => {
+describe.each(databases)('a Sequelize instance with replication (T28, $name)', (database) => {
   let instance: TestInstance;
   let replicated: Sequelize;
   const acquired: string[] = [];

@@ -37,6 +37,20 @@ describe('values of an ENUM that are no names in GraphQL (B14)', () => {
           __type: { enumValues: Object.values(labels).map((name) => ({ name })) },
         });
       });
+
+      it('are found by their labels, one row each, in the query and in variables', async () => {
+        for (const [index, label] of Object.values(labels).entries()) {
+          const { data } = await world().query(
+            `query ($st: TaskSt) {
+              literal: tasks(where: { st: { eq: ${label} } }) { id }
+              variable: tasks(where: { st: { eq: $st } }) { id }
+            }`,
+            { st: label },
+          );
+          const rows = [{ id: String(index + 1) }];
+          expect(data).toEqual({ literal: rows, variable: rows });
+        }
+      });
     },
   );
 });
@@ -131,6 +145,7 @@ describe('a BIGINT beyond what a number holds (B61)', () => {
             text: led(id: "${id}") { id u i }
             number: led(id: ${id}) { id }
             variable: led(id: $id) { id }
+            list: leds(where: { id: { in: [${id}] } }) { id }
             lamps { ledId led { id } }
           }`,
           { id },
@@ -144,6 +159,7 @@ describe('a BIGINT beyond what a number holds (B61)', () => {
           },
           number: { id },
           variable: { id },
+          list: [{ id }],
           lamps: [{ ledId: id, led: { id } }],
         });
       });

@@ -116,7 +116,7 @@ describe('microseconds', () => {
   );
 });
 
-describe('a DATEONLY and a TIME', () => {
+describe('a DATEONLY and a TIME (B90)', () => {
   const days = ['0001-01-01', '1582-10-10', '1969-12-31', '2024-02-29', '2024-03-31', '9999-12-31'];
   const times = ['00:00:00', '12:34:56', '23:59:59'];
   onEachDatabase(
@@ -142,6 +142,16 @@ describe('a DATEONLY and a TIME', () => {
             ...[...times, last].map((time) => ({ day: null, time })),
           ],
         });
+      });
+
+      it('are not looked for by a day that there is not', async () => {
+        const query = 'query ($day: Date) { values(where: { day: { eq: $day } }) { day } }';
+        expect((await world().query(query, { day: '2024-02-29' })).data).toEqual({
+          values: [{ day: '2024-02-29' }],
+        });
+        expect((await world().query(query, { day: '2023-02-29' })).errors).toMatchObject([
+          { message: expect.stringMatching(/^Variable "\$day" got invalid value "2023-02-29"/) },
+        ]);
       });
     },
   );
@@ -219,7 +229,7 @@ describe('the option timezone of Sequelize', () => {
   });
 });
 
-describe('the time zone of the process', () => {
+describe('the time zone of the process (B90)', () => {
   const script = join(__dirname, '../support/print-instants.ts');
   onEachDatabase({ name: 'values_process', define, fill: async () => undefined }, (world) => {
     it.each([
@@ -249,6 +259,7 @@ describe('the time zone of the process', () => {
       expect(JSON.parse(stdout)).toEqual({
         data: {
           values: instants.map((at) => ({ at, day: at.slice(0, 10), time: at.slice(11, 19) })),
+          found: [{ at: '2024-02-29T12:00:00.001Z' }],
         },
         offset,
       });

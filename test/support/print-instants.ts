@@ -16,7 +16,7 @@ for (const at of JSON.parse(instants) as string[]) {
 }
 const result = await execute({
   schema: createSchema(sequelize),
-  document: parse('{ values { at day time } }'),
+  document: parse('{ values { at day time } found: values(where: { day: { eq: "2024-02-29" } }) { at } }'),
 });
 console.log(JSON.stringify({ ...result, offset: new Date(0).getTimezoneOffset() }));
 await sequelize.close();

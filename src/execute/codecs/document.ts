@@ -1,5 +1,5 @@
 import type { Codec } from '../codec.ts';
-import { sql } from '../sql.ts';
+import { type Sql, sql } from '../sql.ts';
 import { plainText } from './text.ts';
 
 /** No row is looked for by such a value. */
@@ -17,11 +17,19 @@ export function jsonCodec(postgres: boolean): Codec {
   };
 }
 
-/** GeoJSON, with all digits: PostGIS gives 9 after the point unless told. */
+/**
+ * GeoJSON. PostGIS gives 9 digits after the point unless told, and 25 are all that a coordinate has. It fails on curves and
+ * surfaces, which GeoJSON does not know, and every other row with them: of those the name is selected, which fits no scalar.
+ */
+function selectGeoJson(column: Sql): Sql {
+  const geometry = sql`${column}::geometry`;
+  return sql`CASE WHEN ST_HasArc(${geometry}) OR ST_GeometryType(${geometry}) ~ 'Curve|Surface' THEN to_json(ST_GeometryType(${geometry}))::text ELSE ST_AsGeoJSON(${column}, 25) END`;
+}
+
 export function geometryCodec(postgres: boolean): Codec {
   return {
     ...keyless,
-    select: (column) => (postgres ? sql`ST_AsGeoJSON(${column}, 15)` : sql`ST_AsGeoJSON(${column})`),
+    select: postgres ? selectGeoJson : (column) => sql`ST_AsGeoJSON(${column})`,
     decode: parseJson,
     revive: parseJson,
   };

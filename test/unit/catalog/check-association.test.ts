@@ -92,7 +92,7 @@ describe('checkAssociation', () => {
 
   it.each<[string, (models: Models) => unknown]>([
     [
-      'a partial index',
+      'a partial index (T5)',
       ({ sequelize, Task }) => {
         const Key = sequelize.define(
           'Key',

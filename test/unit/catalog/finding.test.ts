@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Finding, findingCodes, printFinding } from '../../../src/catalog/finding.ts';
+import { type Finding, findingCodes, printFinding, summarizeFindings } from '../../../src/catalog/finding.ts';
 
 const finding: Finding = {
   code: 'TARGET_KEY_AMBIGUOUS',
@@ -21,6 +21,31 @@ describe('printFinding', () => {
     expect(printFinding({ ...finding, severity: 'fatal', served: null })).toBe(
       'fatal TARGET_KEY_AMBIGUOUS  Task.belongsTo(User, targetKey: "firstName"): Several rows may have the same firstName. Declare it unique.',
     );
+  });
+});
+
+describe('summarizeFindings', () => {
+  const findings = (code: Finding['code'], count: number): Finding[] =>
+    Array.from({ length: count }, (_, index) => ({ ...finding, code, place: `Model${index}` }));
+
+  it('prints three of each code in their order, then how many more there are of which', () => {
+    const [first, second, third, ...more] = findings('FOREIGN_KEY_NOT_INDEXED', 24);
+    const others = findings('ATTRIBUTE_HIDDEN', 3);
+    const [last] = findings('NAME_CLASH', 1);
+    const clashes = findings('NAME_CLASH', 4);
+    const all = [first, others[0], second, third, ...more, ...others.slice(1), ...clashes] as Finding[];
+    expect(summarizeFindings(all)).toEqual([
+      ...[first, others[0], second, third, ...others.slice(1), last].map((one) =>
+        printFinding(one as Finding),
+      ),
+      ...clashes.slice(1, 3).map(printFinding),
+      'and 21 more of FOREIGN_KEY_NOT_INDEXED: run kinql check to see all',
+      'and 1 more of NAME_CLASH: run kinql check to see all',
+    ]);
+  });
+
+  it('prints nothing of nothing', () => {
+    expect(summarizeFindings([])).toEqual([]);
   });
 });
 

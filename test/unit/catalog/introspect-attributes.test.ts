@@ -208,7 +208,7 @@ describe('attributeKind', () => {
   });
 });
 
-describe('types within types', () => {
+describe('types within types (T33)', () => {
   const typeOf = (type: unknown, dialect: Dialect = 'postgres') => {
     const [, attribute] = introspect({ value: type } as ModelAttributes, {}, dialect);
     const { kind, sqlType, enumValues, element, customName } = attribute as CatalogAttribute;

@@ -234,7 +234,7 @@ describe('introspectModels of belongsTo', () => {
     expect(associationsOf(catalog, 'User')).toEqual([]);
   });
 
-  it('takes a shared options object for what each foreign key has of it', () => {
+  it('takes a shared options object for what each foreign key has of it (T13)', () => {
     const shared = { onDelete: 'RESTRICT' };
     const catalog = introspect(({ sequelize, Task, User }) => {
       const Note = sequelize.define('Note', {});

@@ -51,11 +51,24 @@ describe('introspectModels of an association whose target is narrowed', () => {
 
   it('takes the scope of a clone as that of a model', () => {
     const scopeOf = (name: string) => associate((User) => User.scope(name)).targetScope;
-    const nothing = { narrows: false, byKey: [], absent: [], order: [], ignored: [], hides: [] };
+    const nothing = {
+      narrows: false,
+      byKey: [],
+      includes: [],
+      absent: [],
+      order: [],
+      ignored: [],
+      hides: [],
+    };
     expect(associate((User) => User).targetScope).toBeNull();
     expect(associate((User) => User.unscoped()).targetScope).toEqual(nothing);
     expect(scopeOf('active')).toEqual({ ...nothing, narrows: true });
-    expect(scopeOf('withTeam')).toEqual({ ...nothing, narrows: true, byKey: ['include'] });
+    expect(scopeOf('withTeam')).toEqual({
+      ...nothing,
+      narrows: true,
+      byKey: ['include'],
+      includes: ['Team'],
+    });
     expect(scopeOf('grouped')).toEqual({ ...nothing, hides: ['group'] });
     expect(scopeOf('idle')).toEqual({ ...nothing, order: [{ attribute: 'id', direction: 'DESC' }] });
   });

@@ -28,7 +28,7 @@ function scopeWithInclude(
   return introspectModels(sequelize).models[2]?.defaultScope;
 }
 
-const nothing = { narrows: false, byKey: [], absent: [], order: [], ignored: [], hides: [] };
+const nothing = { narrows: false, byKey: [], includes: [], absent: [], order: [], ignored: [], hides: [] };
 
 describe('introspectModels of the default scope', () => {
   it('has nothing to say where there is none', () => {
@@ -106,18 +106,23 @@ describe('introspectModels of the default scope', () => {
     expect(scoped(['xx'])).toEqual(['group']);
   });
 
-  it.each<[string, Parameters<typeof scopeWithInclude>[0]]>([
-    ['a model', ({ Place }) => [Place as never]],
-    ['an alias', () => 'team'],
-    ['an association', ({ Task }) => [Task?.associations.team as never]],
-    ['options', ({ Team }) => ({ model: Team, as: 'team' })],
-    ['what need not be there', ({ User }) => [{ model: User as never, as: 'user', required: false }]],
+  it.each<[string, string, Parameters<typeof scopeWithInclude>[0]]>([
+    ['a model', 'Place', ({ Place }) => [Place as never]],
+    ['an alias', 'team', () => 'team'],
+    ['an association', 'team', ({ Task }) => [Task?.associations.team as never]],
+    ['options', 'team', ({ Team }) => ({ model: Team, as: 'team' })],
+    ['what need not be there', 'user', ({ User }) => [{ model: User as never, as: 'user', required: false }]],
     [
       'an include of its own',
+      'team',
       () => [{ association: 'team', include: [{ association: 'lead', required: false }] }],
     ],
-  ])('has nothing to say of an include that hides nothing: %s', (_, include) => {
-    expect(scopeWithInclude(include)).toEqual(nothing);
+  ])('says no more of an include that hides nothing than its name: %s', (_, name, include) => {
+    expect(scopeWithInclude(include)).toEqual({ ...nothing, includes: [name] });
+  });
+
+  it('names everything that an include of all includes', () => {
+    expect(scopeWithInclude(() => ({ all: true }))).toMatchObject({ includes: ['team', 'Place', 'user'] });
   });
 
   it.each<[string, Parameters<typeof scopeWithInclude>[0]]>([
@@ -131,7 +136,7 @@ describe('introspectModels of the default scope', () => {
     ],
     ['it is one of all', () => ({ all: true })],
   ])('narrows by an include where %s', (_, include) => {
-    expect(scopeWithInclude(include)).toEqual({ ...nothing, narrows: true, byKey: ['include'] });
+    expect(scopeWithInclude(include)).toMatchObject({ narrows: true, byKey: ['include'] });
   });
 
   it.each<[string, object]>([
@@ -144,7 +149,11 @@ describe('introspectModels of the default scope', () => {
   });
 
   it('leaves a plain where apart from an include that hides nothing', () => {
-    expect(scopeWithInclude(() => 'team', { id: 1 })).toEqual({ ...nothing, narrows: true });
+    expect(scopeWithInclude(() => 'team', { id: 1 })).toEqual({
+      ...nothing,
+      narrows: true,
+      includes: ['team'],
+    });
   });
 
   it('says that an include hides rows where Sequelize refuses it', () => {

@@ -105,7 +105,7 @@ describe('introspectModels of belongsToMany', () => {
       model: 'UserProjects',
       sourceAttribute: 'ProjectId',
       targetAttribute: 'UserId',
-      scope: { narrows: false, byKey: [], absent: [], order: [], ignored: [], hides: [] },
+      scope: { narrows: false, byKey: [], includes: [], absent: [], order: [], ignored: [], hides: [] },
     };
     const many: CatalogAssociation = {
       ...users,

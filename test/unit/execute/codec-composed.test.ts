@@ -29,7 +29,9 @@ describe('select', () => {
     expect(selected(type('range', 'int4range', type('integer')))).toBe('t.c::text');
     expect(selected(type('keyValue', 'HSTORE'))).toBe('t.c::text');
     expect(selected(type('network', 'INET'))).toBe('t.c');
-    expect(selected(type('geometry', 'GEOMETRY'))).toBe('ST_AsGeoJSON(t.c, 15)');
+    expect(selected(type('geometry', 'GEOMETRY'))).toBe(
+      "CASE WHEN ST_HasArc(t.c::geometry) OR ST_GeometryType(t.c::geometry) ~ 'Curve|Surface' THEN to_json(ST_GeometryType(t.c::geometry))::text ELSE ST_AsGeoJSON(t.c, 25) END",
+    );
     expect(selected(type('geometry', 'GEOMETRY'), 'mysql')).toBe('ST_AsGeoJSON(t.c)');
     expect(selected(type('custom', 'tsquery'))).toBe('t.c');
   });

@@ -1,47 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { DataTypes, type Dialect, Sequelize } from 'sequelize';
-import { introspectModels } from '../../../src/catalog/introspect-models.ts';
-import { createEngine, type Engine } from '../../../src/execute/engine.ts';
 import { childrenStatement, keyStatement, pageStatement } from '../../../src/execute/read-statement.ts';
-import { renderSql, type Sql } from '../../../src/execute/sql.ts';
 import { attributeTerm } from '../../../src/plan/order.ts';
 import type { ChildrenRead, KeyRead, OffsetPage, PageRead } from '../../../src/plan/plan.ts';
-
-function createTestEngine(dialect: Dialect): Engine {
-  const sequelize = new Sequelize({ dialect, define: { timestamps: false, underscored: true } });
-  const User = sequelize.define('User', {
-    firstName: { type: DataTypes.STRING, unique: true },
-    nick: DataTypes.STRING,
-    code: { type: DataTypes.CHAR(5), unique: true },
-    guid: { type: DataTypes.UUID, unique: true },
-    price: { type: DataTypes.DECIMAL(10, 2), unique: true },
-    state: { type: DataTypes.ENUM('on', 'off'), unique: true },
-  });
-  const Task = sequelize.define(
-    'Task',
-    {
-      title: DataTypes.STRING,
-      rank: DataTypes.INTEGER,
-      projectId: { type: DataTypes.BIGINT, unique: 'pair', allowNull: false },
-      number: { type: DataTypes.STRING, unique: 'pair', allowNull: false },
-    },
-    { defaultScope: { order: [['rank', 'DESC'], 'title'] } },
-  );
-  const Tag = sequelize.define('Tag', { label: DataTypes.STRING });
-  const Log = sequelize.define('Log', { line: DataTypes.TEXT, data: DataTypes.JSON });
-  Log.removeAttribute('id');
-  Task.belongsTo(User, { as: 'owner', foreignKey: 'ownerId' });
-  Task.belongsToMany(Tag, { as: 'tags', through: 'TaskTags', foreignKey: 'taskId', otherKey: 'tagId' });
-  return createEngine(sequelize, introspectModels(sequelize), { maxBatchSize: 100 });
-}
-
-const engines = { postgres: createTestEngine('postgres'), mysql: createTestEngine('mysql') };
-
-/** The statement on Postgres and on MySQL, with `?` for each value, and the values. */
-function both(statementOf: (engine: Engine) => Sql) {
-  const print = (statement: Sql) => [renderSql(statement, () => '?'), ...statement.values];
-  return { postgres: print(statementOf(engines.postgres)), mysql: print(statementOf(engines.mysql)) };
-}
+import { both } from './test-engine.ts';
 
 const source = (model: string) => ({ model, association: null });
 const page = (limit: number, offset = 0, capped = false): OffsetPage => ({

@@ -51,6 +51,20 @@ describe('NameSpace', () => {
     expect(again.claim(wish('user', 'B'))).toBe(third);
   });
 
+  it('gives names that belong together all as they are, or all their fallbacks, in one finding', () => {
+    names.claim(wish('user'));
+    expect(names.claimTogether([wish('a'), wish('b')])).toEqual(['a', 'b']);
+    expect(names.claimTogether([wish('c'), wish('user', 'B'), wish('a', 'C')])).toEqual([
+      'cOther',
+      'userOther',
+      'aOther',
+    ]);
+    expect(findings.map(({ place, message, served }) => [place, message, served])).toEqual([
+      ['B', 'The field user is already taken by user.', 'they are called cOther, userOther, aOther.'],
+    ]);
+    expect(names.claim(wish('c'))).toBe('c');
+  });
+
   it('gives names that are reserved to nobody', () => {
     names.reserve('Query', 'GraphQL');
     expect(names.claim(wish('Query'))).toBe('QueryOther');
