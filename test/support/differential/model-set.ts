@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 import { codePool, strayCodes } from './text-rules.ts';
-import { type Kind, kinds, randomValue, type Value } from './values.ts';
+import { isStructure, type Kind, kinds, randomValue, structureKinds, type Value } from './values.ts';
 
 /** A random set of models as plain data: what they are defined from, and what the reference answers by. */
 export interface ModelSet {
@@ -50,6 +50,8 @@ export interface AssociationSpec {
   readonly targetAttribute: string;
   readonly constraints: boolean;
   readonly scope: Constants;
+  /** What a row holds whose key names rows of this target, and not of another's. */
+  readonly discriminator?: Constants;
   readonly through: ThroughSpec | null;
   /** Whether KinQL makes it, as the way back of a belongsTo. */
   readonly inferred: boolean;
@@ -100,17 +102,25 @@ const attributeNames: Readonly<Record<Kind, readonly string[]>> = {
   bigInteger: ['weight', 'volume'],
   decimal: ['price', 'cost'],
   float: ['score', 'ratio'],
+  real: ['gauge', 'drift'],
   boolean: ['ripe', 'sweet'],
   dateTime: ['startsAt', 'endsAt'],
   date: ['dueOn', 'soldOn'],
+  time: ['opensAt', 'closesAt'],
   enum: ['status', 'phase'],
   uuid: ['tracker', 'batch'],
+  json: ['details'],
+  jsonb: ['extras'],
+  list: ['sizes'],
+  range: ['span'],
 };
 const aliases: readonly string[] = ['owner', 'maker', 'chief', 'buyer'];
 
 /** Makes a set of 3 to 6 models, those between others included. */
-export function randomModelSet(random: Random): ModelSet {
-  const models = nouns.slice(0, random.between(2, nouns.length)).map((noun) => randomModel(random, noun));
+export function randomModelSet(random: Random, isPostgres: boolean): ModelSet {
+  const models = nouns
+    .slice(0, random.between(2, nouns.length))
+    .map((noun) => randomModel(random, noun, isPostgres));
   const set = { models };
   for (const model of set.models) {
     for (const alias of random.some(aliases, random.between(0, 2))) {
@@ -119,6 +129,9 @@ export function randomModelSet(random: Random): ModelSet {
   }
   if (models.every(({ associations }) => associations.length === 0)) {
     addBelongsTo(random, set, models[0] as ModelSpec, 'owner');
+  }
+  if (random.chance(0.5)) {
+    addPolymorphic(random, set);
   }
   for (const noun of links.slice(0, random.between(models.length > 2 ? 0 : 1, links.length))) {
     addBelongsToMany(random, set, noun);
@@ -140,7 +153,11 @@ function attribute(name: string, kind: Kind, more: Partial<AttributeSpec> = {}):
   };
 }
 
-function randomModel(random: Random, [name, rowField, listField]: (typeof nouns)[number]): ModelSpec {
+function randomModel(
+  random: Random,
+  [name, rowField, listField]: (typeof nouns)[number],
+  isPostgres: boolean,
+): ModelSpec {
   const attributes: AttributeSpec[] = [];
   if (random.chance(0.2)) {
     attributes.push(attribute('shelf', 'integer', { pool: [1, 2, 3, 10] }));
@@ -155,13 +172,18 @@ function randomModel(random: Random, [name, rowField, listField]: (typeof nouns)
       attribute('code', 'text', { unique: true, nullable: random.chance(0.5), column: 'the_code' }),
     );
   }
-  for (const kind of random.some(kinds, random.between(3, kinds.length))) {
-    for (const own of attributeNames[kind].slice(0, random.between(1, 2))) {
+  const own = random.some(kinds, random.between(3, kinds.length));
+  for (const kind of [...own, ...structureKinds(isPostgres).filter(() => random.chance(0.4))]) {
+    for (const called of attributeNames[kind].slice(0, random.between(1, 2))) {
+      const nullable = random.chance(0.6);
       attributes.push(
-        attribute(own, kind, {
-          column: random.chance(0.3) ? `${own} Column` : own,
-          nullable: random.chance(0.6),
-          pool: random.list(random.between(1, 5), () => randomValue(random, kind)),
+        attribute(called, kind, {
+          column: random.chance(0.3) ? `${called} Column` : called,
+          nullable,
+          pool: random
+            .list(random.between(1, 5), () => randomValue(random, kind))
+            // Not even Sequelize writes JSON's null into a column that must have a value.
+            .map((value) => (isStructure(kind) && value === 'null' && !nullable ? '{}' : value)),
         }),
       );
     }
@@ -170,7 +192,7 @@ function randomModel(random: Random, [name, rowField, listField]: (typeof nouns)
   if (paranoid) {
     attributes.push(attribute('deletedAt', 'dateTime', { nullable: true, implied: true }));
   }
-  const plain = attributes.filter(({ unique, implied }) => !unique && !implied);
+  const plain = attributes.filter(({ kind, unique, implied }) => !unique && !implied && !isStructure(kind));
   return {
     name,
     rowField,
@@ -192,7 +214,8 @@ function randomModel(random: Random, [name, rowField, listField]: (typeof nouns)
 
 function constants(random: Random, attributes: readonly AttributeSpec[]): Constants {
   const usable = attributes.filter(
-    ({ kind, pool }) => pool.length > 0 && kind !== 'dateTime' && kind !== 'float',
+    ({ kind, pool }) =>
+      pool.length > 0 && !['dateTime', 'float', 'real'].includes(kind) && !isStructure(kind),
   );
   if (usable.length === 0) {
     return {};
@@ -248,26 +271,73 @@ function addBelongsTo(random: Random, { models }: ModelSet, model: ModelSpec, al
     constraints: false,
   };
   const capital = `${alias.charAt(0).toUpperCase()}${alias.slice(1)}`;
+  const plain = model.attributes.filter(
+    ({ name, unique, implied }) => !unique && !implied && !model.key.includes(name) && name !== foreignKey,
+  );
+  const scope = () => (random.chance(0.4) ? constants(random, plain) : {});
   if (isOne) {
-    target.associations.push({ ...back, kind: 'hasOne', field: `${alias}${model.name}` });
+    target.associations.push({ ...back, kind: 'hasOne', field: `${alias}${model.name}`, scope: scope() });
   } else if (random.chance(0.5)) {
     const field = `${alias}${model.listField.charAt(0).toUpperCase()}${model.listField.slice(1)}`;
-    const plain = model.attributes.filter(
-      (own) => !own.unique && !own.implied && !model.key.includes(own.name),
-    );
-    const scope = random.chance(0.4)
-      ? constants(
-          random,
-          plain.filter(({ name }) => name !== foreignKey),
-        )
-      : {};
-    target.associations.push({ ...back, kind: 'hasMany', field, scope });
+    target.associations.push({ ...back, kind: 'hasMany', field, scope: scope() });
   } else {
     target.associations.push({
       ...back,
       kind: 'hasMany',
       field: `${model.listField}By${capital}`,
       inferred: true,
+    });
+  }
+}
+
+/** A key that names rows of two models, told apart by what stands beside it. */
+function addPolymorphic(random: Random, { models }: ModelSet): void {
+  const ends = models.filter(({ key }) => key.length === 1);
+  const keyOf = (end: ModelSpec) => getAttribute(end, end.key[0] as string);
+  const [first] = ends;
+  const second = ends.find((end) => end !== first && keyOf(end).kind === keyOf(first as ModelSpec).kind);
+  if (first === undefined || second === undefined) {
+    return;
+  }
+  const holder = random.pick(models);
+  const { kind } = keyOf(first);
+  const kindOf = random.pick([
+    attribute('subjectKind', 'text', { nullable: true, pool: ['a', 'b', 'A', 'b '] }),
+    attribute('subjectKind', 'enum', { nullable: true, pool: ['open', 'closed', 'blocked'] }),
+    attribute('subjectKind', 'smallInteger', { nullable: true, pool: [1, 2, 3] }),
+  ]);
+  holder.attributes.push(
+    attribute('subjectId', kind, {
+      nullable: true,
+      column: 'subject_id',
+      pool: kind === 'text' ? codePool : [],
+    }),
+    kindOf,
+  );
+  for (const [index, target] of [first, second].entries()) {
+    const discriminator: Constants = { subjectKind: kindOf.pool[index] as Value };
+    const forth: AssociationSpec = {
+      field: `${target.rowField}Subject`,
+      kind: 'belongsTo',
+      target: target.name,
+      sourceAttribute: 'subjectId',
+      targetAttribute: keyOf(target).name,
+      constraints: false,
+      scope: {},
+      discriminator,
+      through: null,
+      inferred: false,
+    };
+    holder.associations.push(forth);
+    target.associations.push({
+      ...forth,
+      field: `subject${holder.listField.charAt(0).toUpperCase()}${holder.listField.slice(1)}`,
+      kind: 'hasMany',
+      target: holder.name,
+      sourceAttribute: forth.targetAttribute,
+      targetAttribute: 'subjectId',
+      scope: discriminator,
+      discriminator: {},
     });
   }
 }
@@ -312,7 +382,12 @@ function addBelongsToMany(
     sourceAttribute: keyOf(left).name,
     targetAttribute: keyOf(right).name,
     constraints: false,
-    scope: {},
+    scope: random.chance(0.3)
+      ? constants(
+          random,
+          right.attributes.filter(({ unique, implied }) => !unique && !implied),
+        )
+      : {},
     through: { model: name, sourceAttribute: 'leftId', targetAttribute: 'rightId', scope },
     inferred: false,
   };
@@ -321,6 +396,7 @@ function addBelongsToMany(
     right.associations.push({
       ...forth,
       field: `${rowField}Lefts`,
+      scope: {},
       target: left.name,
       sourceAttribute: forth.targetAttribute,
       targetAttribute: forth.sourceAttribute,

@@ -13,12 +13,13 @@ import {
 } from 'graphql';
 import { type Cursors, orderName } from './cursors.ts';
 import { type Meaning, meaningOf, memberOf } from './meaning.ts';
-import { type AttributeSpec, getAttribute, type ModelSet, type ModelSpec } from './model-set.ts';
+import { type AttributeSpec, getAttribute, getModel, type ModelSet, type ModelSpec } from './model-set.ts';
 import { type Argument, Label, type Selection } from './operation.ts';
 import type { Random } from './random.ts';
 import type { Row } from './rows.ts';
+import { randomOperand } from './structures.ts';
 import { codePool, strayCodes, textPool } from './text-rules.ts';
-import { printValue, randomValue, type Value } from './values.ts';
+import { isStructure, type Kind, printValue, randomValue, type Value } from './values.ts';
 
 /** What operations are made from: the schema tells what may be asked, the rows which values find something. */
 export interface OperationSource {
@@ -71,8 +72,8 @@ function select(
   return selections.length > 0 ? selections : [typeName];
 }
 
-/** What the reference does not know: rows of through models, and how a database finds words in a text. */
-const leftOut: ReadonlySet<string> = new Set(['through', 'search']);
+/** What the reference does not know: how a database finds words in a text. */
+const leftOut: ReadonlySet<string> = new Set(['search']);
 
 const typeName: Selection = { name: '__typename', as: '__typename', arguments: {}, type: '', selections: [] };
 
@@ -86,12 +87,21 @@ function selectField(
 ): Selection | null {
   const { random, set } = source;
   const named = getNamedType(field.type);
-  const meaning =
-    form === null ? meaningOf(set, model, field.name) : memberOf(set, model as ModelSpec, form, field.name);
+  const meaning: Meaning =
+    form === null
+      ? meaningOf(set, model, field.name)
+      : field.name === 'through'
+        ? { form: 'row', model: getModel(set, named.name) }
+        : memberOf(set, model as ModelSpec, form, field.name);
   const args = randomArguments(source, field, meaning);
   const as = random.chance(0.1) ? `${field.name}As` : field.name;
   if (!isObjectType(named)) {
     return { name: field.name, as, arguments: args, type: '', selections: [] };
+  }
+  if (meaning.form === 'attribute') {
+    const parts = random.some(Object.keys(named.getFields()), random.between(1, 3));
+    const leaf = (name: string): Selection => ({ ...typeName, name, as: name });
+    return { name: field.name, as, arguments: {}, type: named.name, selections: parts.map(leaf) };
   }
   // Only rows are a level; a connection and its parts are none.
   const isLevel = meaning.form === 'row' && type.name !== 'Query';
@@ -103,7 +113,7 @@ function selectField(
 function randomArguments(
   source: OperationSource,
   field: GraphQLField<unknown, unknown>,
-  { model }: Meaning,
+  { model, association }: Meaning,
 ): Record<string, Argument> {
   const { random } = source;
   const given: Record<string, unknown> = {};
@@ -128,6 +138,10 @@ function randomArguments(
   }
   if (byName.has('where') && random.chance(0.6)) {
     given.where = randomWhere(source, inputOf('where'), model, 3);
+  }
+  if (byName.has('through') && random.chance(0.4)) {
+    const link = getModel(source.set, association?.through?.model as string);
+    given.through = randomWhere(source, inputOf('through'), link, 2);
   }
   if (byName.has('limit') && random.chance(0.4)) {
     given.limit = random.between(0, 15);
@@ -165,6 +179,7 @@ const pageArguments = new Set([
   'by',
   'having',
   'key',
+  'through',
 ]);
 
 function randomPage(
@@ -215,6 +230,13 @@ function randomKey(source: OperationSource, type: GraphQLInputObjectType, model:
   };
 }
 
+/** What no row holds: out of the column's range, between two of its values, or written in another way. */
+const unusualInputs: Readonly<Partial<Record<Kind, readonly Value[]>>> = {
+  smallInteger: [40_000, -40_000],
+  real: [0.1, 1e39, -1e39, 1e-50],
+  time: ['10:00', '10:00:00.5', '09:59:59.999999', '24:00'],
+};
+
 function randomInput(random: Random, { kind, pool, unique, isId }: AttributeSpec): Value {
   if (kind === 'text' && (unique || isId)) {
     return random.pick([...codePool, ...strayCodes]);
@@ -222,9 +244,8 @@ function randomInput(random: Random, { kind, pool, unique, isId }: AttributeSpec
   if (pool.length > 0 && random.chance(0.6)) {
     return random.pick(pool);
   }
-  return kind === 'smallInteger' && random.chance(0.1)
-    ? random.pick([40_000, -40_000])
-    : randomValue(random, kind);
+  const unusual = unusualInputs[kind];
+  return unusual !== undefined && random.chance(0.1) ? random.pick(unusual) : randomValue(random, kind);
 }
 
 /** A value to compare an attribute with: mostly one that a row has. */
@@ -259,9 +280,7 @@ function randomWhere(
     } else {
       const meaning = meaningOf(set, model, name);
       if (meaning.form === 'attribute') {
-        where[name] = randomFilter(source, inner, (_operator) =>
-          operand(source, model, meaning.attribute as AttributeSpec),
-        );
+        where[name] = randomAttributeFilter(source, inner, model, meaning.attribute as AttributeSpec);
       } else if (meaning.form === 'row' && meaning.isList !== true) {
         where[name] = randomWhere(source, inner, meaning.model as ModelSpec, depth - 1);
       } else {
@@ -274,7 +293,9 @@ function randomWhere(
               randomWhere(
                 source,
                 getNamedType(quantifier.type) as GraphQLInputObjectType,
-                meaning.model as ModelSpec,
+                quantifier.name === 'through'
+                  ? getModel(set, meaning.association?.through?.model as string)
+                  : (meaning.model as ModelSpec),
                 depth - 1,
               ),
             ]),
@@ -283,6 +304,28 @@ function randomWhere(
     }
   }
   return where;
+}
+
+function randomAttributeFilter(
+  source: OperationSource,
+  type: GraphQLInputObjectType,
+  model: ModelSpec,
+  attribute: AttributeSpec,
+): object {
+  const { random, rows } = source;
+  const { kind, name } = attribute;
+  if (!isStructure(kind)) {
+    return randomFilter(source, type, () => operand(source, model, attribute));
+  }
+  const held = (rows.get(model.name) ?? [])
+    .map((row) => row[name] ?? null)
+    .filter((value) => value !== null)
+    .map((value) => JSON.parse(String(value)));
+  return Object.fromEntries(
+    random
+      .some(Object.keys(type.getFields()), random.pick([0, 1, 1, 1, 2]))
+      .map((operator) => [operator, randomOperand(random, kind, operator, held)]),
+  );
 }
 
 const patterns: readonly string[] = [
@@ -449,7 +492,7 @@ function aggregateOperand(
     return operand(source, model, attribute);
   }
   const value = randomRow(source, model)?.[attribute.name] ?? 1;
-  if (attribute.kind === 'float') {
+  if (attribute.kind === 'float' || attribute.kind === 'real') {
     return value;
   }
   return of === 'avg' && random.chance(0.2) ? '0.5' : String(value);

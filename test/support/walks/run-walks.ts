@@ -54,7 +54,7 @@ export async function runWalks(
         ['Note', content.notes],
       ]),
     );
-    await insert(random.list(random.between(6, 20), () => make.item()).filter((row) => row !== null));
+    await insert(random.list(random.between(5, 14), () => make.item()).filter((row) => row !== null));
     const change = async () => {
       const taken = random.some(content.items, random.between(0, Math.ceil(content.items.length / 8)));
       if (taken.length > 0) {
@@ -64,7 +64,7 @@ export async function runWalks(
         await (sequelize.models.Item as ModelStatic<never>).destroy({ where: { [Op.or]: keys } as never });
         content = { ...content, items: content.items.filter((row) => !taken.includes(row)) };
       }
-      const wished = random.between(0, content.items.length < 8 ? 3 : 2);
+      const wished = random.between(0, content.items.length < 6 ? 3 : 2);
       await insert(random.list(wished, () => make.item()).filter((row) => row !== null));
     };
     const schema = createSchema(sequelize, { onFinding: () => {} });

@@ -19,16 +19,18 @@ export const keyTexts: readonly string[] = Array.from(
     `${['k', 'K', 'ä', 'Ä', "'", '"', '日', '%', 'z ', '_', ' ', '\\'][index % 12]}${100 + index}`,
 );
 
-const names: Readonly<Record<Kind, string>> = {
+const names: Readonly<Partial<Record<Kind, string>>> = {
   text: 'title',
   integer: 'rank',
   smallInteger: 'level',
   bigInteger: 'weight',
   decimal: 'price',
   float: 'score',
+  real: 'gauge',
   boolean: 'ripe',
   dateTime: 'startsAt',
   date: 'dueOn',
+  time: 'opensAt',
   enum: 'status',
   uuid: 'tracker',
 };
@@ -41,8 +43,8 @@ function attribute(name: string, kind: Kind, more: Partial<AttributeSpec> = {}):
 /** Columns of few values, so that there are ties. */
 function randomColumns(random: Random, least: number): AttributeSpec[] {
   return random.some(kinds, random.between(least, kinds.length)).map((kind) =>
-    attribute(names[kind], kind, {
-      column: random.chance(0.2) ? `the ${names[kind]}` : names[kind],
+    attribute(names[kind] as string, kind, {
+      column: random.chance(0.2) ? `the ${names[kind]}` : (names[kind] as string),
       nullable: random.chance(0.5),
       pool: random.list(random.between(1, 4), () => randomValue(random, kind)),
     }),
