@@ -44,7 +44,7 @@ export function isStructure(kind: Kind): kind is StructureKind {
   return structureKinds(true).some((structure) => structure === kind);
 }
 
-export function dataType(kind: Kind): unknown {
+export function dataType(kind: Kind, isPostgres: boolean): unknown {
   switch (kind) {
     case 'text':
       return DataTypes.STRING;
@@ -59,7 +59,8 @@ export function dataType(kind: Kind): unknown {
     case 'float':
       return DataTypes.DOUBLE;
     case 'real':
-      return DataTypes.REAL;
+      // The type of four bytes.
+      return isPostgres ? DataTypes.REAL : DataTypes.FLOAT;
     case 'boolean':
       return DataTypes.BOOLEAN;
     case 'dateTime':
