@@ -309,6 +309,7 @@ function addPolymorphic(random: Random, { models }: ModelSet): void {
   holder.attributes.push(
     attribute('subjectId', kind, {
       nullable: true,
+      isId: true,
       column: 'subject_id',
       pool: kind === 'text' ? codePool : [],
     }),
