@@ -5,11 +5,11 @@ import {
   type AttributeSpec,
   getAttribute,
   getModel,
-  keyValues,
   type ModelSet,
   type ModelSpec,
 } from './model-set.ts';
 import type { Random } from './random.ts';
+import { keyValues } from './random-model-set.ts';
 import { columnText, randomValue, readValue, type Value } from './values.ts';
 
 /** A row as the reference has it, by attribute. */

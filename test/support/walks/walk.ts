@@ -1,4 +1,11 @@
-import { type ExecutionResult, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
 import { Cursors } from '../differential/cursors.ts';
 import { getAttribute } from '../differential/model-set.ts';
 import { Label } from '../differential/operation.ts';
@@ -55,13 +62,14 @@ interface Page {
 /** Goes through a list page by page, and tells what was not as it must be. */
 export async function walk(source: WalkSource): Promise<readonly string[]> {
   const plan = randomPlan(source);
+  const document = prepare(source.schema, plan);
   const problems: string[] = [];
   const pages: number[][] = [];
   const before = source.content().items;
   const gone = new Set<number>();
   let place: { cursor: string; row: Row } | null = null;
   for (let isMore = true; isMore; ) {
-    const lists: readonly Page[] = await askPage(source, plan, place?.cursor ?? null);
+    const lists: readonly Page[] = await askPage(source, plan, document, place?.cursor ?? null);
     for (const [index, page] of lists.entries()) {
       problems.push(...pageProblems(source, plan, index, page, place?.row ?? null));
     }
@@ -130,11 +138,8 @@ function randomTerm(random: Random, { item, box }: Tables): object {
   return random.chance(0.15) ? { notes: { count: direction } } : { [nameOf(item)]: direction };
 }
 
-async function askPage(
-  { schema, tables }: WalkSource,
-  { backwards, size, counted, orderBy, boxes, viaEdges }: WalkPlan,
-  cursor: string | null,
-): Promise<readonly Page[]> {
+/** The query of every page of a walk. */
+function prepare(schema: GraphQLSchema, { backwards, counted, boxes, viaEdges }: WalkPlan): DocumentNode {
   const page = backwards ? 'last: $size, before: $cursor' : 'first: $size, after: $cursor';
   const end = backwards ? 'startCursor' : 'endCursor';
   const rows = viaEdges ? 'edges { cursor node { number } }' : 'nodes { number }';
@@ -146,6 +151,15 @@ async function askPage(
   if (problem !== undefined) {
     throw problem;
   }
+  return document;
+}
+
+async function askPage(
+  { schema, tables }: WalkSource,
+  { backwards, size, orderBy, boxes, viaEdges }: WalkPlan,
+  document: DocumentNode,
+  cursor: string | null,
+): Promise<readonly Page[]> {
   const { kind } = getAttribute(tables.box, 'id');
   const keys = boxes?.map((key) => printValue(kind, true, key)) ?? [];
   const { data, errors } = (await execute({
@@ -172,7 +186,7 @@ async function askPage(
     const edge = backwards ? given[0] : given.at(-1);
     return {
       numbers: given.map(({ node, number }) => node?.number ?? (number as number)),
-      cursor: (viaEdges ? edge?.cursor : pageInfo[end]) ?? null,
+      cursor: (viaEdges ? edge?.cursor : pageInfo[backwards ? 'startCursor' : 'endCursor']) ?? null,
       hasNextPage: pageInfo.hasNextPage,
       hasPreviousPage: pageInfo.hasPreviousPage,
       totalCount: totalCount ?? null,
