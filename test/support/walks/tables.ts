@@ -40,13 +40,23 @@ function attribute(name: string, kind: Kind, more: Partial<AttributeSpec> = {}):
   return { name, column: name, kind, ...plain, ...more };
 }
 
+/** Values that only their last digit tells apart, which a cursor must not lose. */
+const neighbours: Readonly<Partial<Record<Kind, readonly Value[]>>> = {
+  dateTime: ['2024-03-01T00:00:00.000000Z', '2024-03-01T00:00:00.000001Z', '2024-03-01T00:00:00.000999Z'],
+  bigInteger: [2n ** 53n, 2n ** 53n + 1n],
+  decimal: ['90071992547409.931', '90071992547409.932'],
+};
+
 /** Columns of few values, so that there are ties. */
 function randomColumns(random: Random, least: number): AttributeSpec[] {
   return random.some(kinds, random.between(least, kinds.length)).map((kind) =>
     attribute(names[kind] as string, kind, {
       column: random.chance(0.2) ? `the ${names[kind]}` : (names[kind] as string),
       nullable: random.chance(0.5),
-      pool: random.list(random.between(1, 4), () => randomValue(random, kind)),
+      pool: [
+        ...(neighbours[kind] ?? []),
+        ...random.list(random.between(1, 3), () => randomValue(random, kind)),
+      ],
     }),
   );
 }
