@@ -48,6 +48,8 @@ interface WalkPlan {
   /** Keys of the boxes whose items are walked through, the first of them by its cursors; null for all items. */
   readonly boxes: readonly Value[] | null;
   readonly viaEdges: boolean;
+  /** Only items with a larger number; null for all. */
+  readonly above: number | null;
 }
 
 interface Page {
@@ -116,6 +118,7 @@ function randomPlan({ random, tables, content }: WalkSource): WalkPlan {
     changes: random.chance(0.6),
     boxes: random.chance(0.4) ? random.some(keys, random.between(1, keys.length)) : null,
     viaEdges: random.chance(0.5),
+    above: random.chance(0.3) ? random.between(1, 8) : null,
   };
 }
 
@@ -139,11 +142,14 @@ function randomTerm(random: Random, { item, box }: Tables): object {
 }
 
 /** The query of every page of a walk. */
-function prepare(schema: GraphQLSchema, { backwards, counted, boxes, viaEdges }: WalkPlan): DocumentNode {
+function prepare(
+  schema: GraphQLSchema,
+  { backwards, counted, boxes, viaEdges, above }: WalkPlan,
+): DocumentNode {
   const page = backwards ? 'last: $size, before: $cursor' : 'first: $size, after: $cursor';
   const end = backwards ? 'startCursor' : 'endCursor';
   const rows = viaEdges ? 'edges { cursor node { number } }' : 'nodes { number }';
-  const list = `itemsConnection(orderBy: $orderBy, ${page}) { ${rows} pageInfo { hasNextPage hasPreviousPage ${end} }${counted ? ' totalCount' : ''} }`;
+  const list = `itemsConnection(${above === null ? '' : `where: { number: { gt: ${above} } }, `}orderBy: $orderBy, ${page}) { ${rows} pageInfo { hasNextPage hasPreviousPage ${end} }${counted ? ' totalCount' : ''} }`;
   const body = boxes === null ? list : `boxes(where: { id: { in: $boxes } }) { id ${list} }`;
   const variables = `$orderBy: [ItemOrderBy!], $size: Int, $cursor: String${boxes === null ? '' : ', $boxes: [ID]!'}`;
   const document = parse(`query (${variables}) { ${body} }`);
@@ -194,13 +200,17 @@ async function askPage(
   });
 }
 
+function isAbove({ above }: WalkPlan, { number }: Row): boolean {
+  return above === null || Number(number) > above;
+}
+
 /** The rows of the list in its order, as they are now. */
 function listNow(source: WalkSource, plan: WalkPlan, index: number): { rows: Row[]; order: Comparison<Row> } {
   const { boxes, items } = source.content();
   const reference = referenceOf(source);
   const order = rowOrder(reference, source.tables.item, plan.orderBy);
   const box = plan.boxes === null ? null : boxes.find(({ id }) => id === plan.boxes?.[index]);
-  const rows = items.filter(({ boxId }) => box === null || boxId === box?.id);
+  const rows = items.filter((row) => (box === null || row.boxId === box?.id) && isAbove(plan, row));
   return { rows: rows.sort(order), order };
 }
 
@@ -249,7 +259,9 @@ function walkProblems(
   throughout: readonly Row[],
 ): string[] {
   const { rows, order } = listNow(source, plan, 0);
-  const own = throughout.filter(({ boxId }) => plan.boxes === null || boxId === plan.boxes[0]);
+  const own = throughout.filter(
+    (row) => (plan.boxes === null || row.boxId === plan.boxes[0]) && isAbove(plan, row),
+  );
   const skipped = own.map(({ number }) => number as number).filter((number) => !seen.includes(number));
   const doubled = seen.filter((number, index) => seen.indexOf(number) !== index);
   const inOrder = seen
