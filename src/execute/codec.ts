@@ -9,7 +9,14 @@ import {
   keyValueCodec,
   unsupportedCodec,
 } from './codecs/document.ts';
-import { booleanCodec, decimalCodec, floatCodec, integerCodec } from './codecs/number.ts';
+import {
+  booleanCodec,
+  decimalCodec,
+  floatCodec,
+  integerCodec,
+  isSingle,
+  singleCodec,
+} from './codecs/number.ts';
 import { rangeCodec } from './codecs/range.ts';
 import { enumCodec, networkCodec, textCodec, uuidCodec } from './codecs/text.ts';
 import { dateCodec, dateTimeCodec, timeCodec } from './codecs/time.ts';
@@ -37,6 +44,8 @@ export interface Codec {
   readonly encode: (value: unknown) => BindValue | undefined;
   /** On which side of all values of the column one lies that it cannot hold but that can be compared with them. */
   readonly beyond?: (value: unknown) => 'above' | 'below' | undefined;
+  /** One that the column cannot hold, of a wider type that its values can be ordered with. */
+  readonly widen?: (value: unknown) => Sql | undefined;
   /** The type to which Postgres is told to cast a list of keys. Without a length: a cast would cut, and match. */
   readonly keyType: string;
   /** An encoded key in a list of keys where there are no arrays: on MySQL and MariaDB. */
@@ -67,7 +76,7 @@ export function createCodec(type: CatalogType, dialect: string, timezone: string
     case 'decimal':
       return decimalCodec(postgres);
     case 'float':
-      return floatCodec();
+      return isSingle(type.sqlType, postgres) ? singleCodec(postgres) : floatCodec();
     case 'boolean':
       return booleanCodec();
     case 'dateTime':

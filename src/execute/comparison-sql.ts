@@ -142,6 +142,10 @@ function orderingSql(
   if (encoded !== undefined) {
     return sql`${expression} ${symbols[operator]} ${operandSql(statement, operand, encoded)}`;
   }
+  const wider = codec.widen?.(value);
+  if (wider !== undefined) {
+    return sql`${expression} ${symbols[operator]} ${wider}`;
+  }
   // All that a column of whole numbers can hold lies on one side of a larger number.
   const side = codec.beyond?.(value);
   if (side === undefined) {

@@ -93,11 +93,22 @@ function familyOf({ model, attribute }: Column): AttributeKind {
   return numbers.has(kind) ? 'integer' : kind;
 }
 
-/** What a row holds whose polymorphic key names a row of this target. */
+/**
+ * What a row holds whose polymorphic key names a row of this target: to the letter, as the field looks at it, though most of
+ * MySQL's collations take several texts for equal.
+ */
 function discriminate(statement: Statement, association: CatalogAssociation, holder: string): Sql[] {
   const model = getEngineModel(statement.engine, association.source);
   return Object.entries(association.discriminator ?? {}).map(([attribute, value]) => {
     const encoded = getCodec(model, attribute).encode(value);
-    return encoded === undefined ? raw('FALSE') : sql`${columnOf(model, holder, attribute)} = ${encoded}`;
+    if (encoded === undefined) {
+      return raw('FALSE');
+    }
+    const column = columnOf(model, holder, attribute);
+    const isLoose = !statement.isPostgres && getAttribute(model.catalog, attribute).kind === 'text';
+    const exactly = isLoose
+      ? sql` AND CAST(CONVERT(${column} USING utf8mb4) AS BINARY) = ${encoded}`
+      : raw('');
+    return sql`${column} = ${encoded}${exactly}`;
   });
 }

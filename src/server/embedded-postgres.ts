@@ -18,7 +18,7 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   const db = await PGlite.create();
   // Above its limit the socket server drops clients without a word, and its own limit is one.
   const server = new PGLiteSocketServer({
-    db,
+    db: keepSequencesWhole(db),
     host: '127.0.0.1',
     port: await freePort(),
     maxConnections: 100,
@@ -31,6 +31,48 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
       await db.close();
     },
   };
+}
+
+/** What the socket server uses of the database to decide whose message is next. */
+interface ProtocolDatabase {
+  isInTransaction(): boolean;
+  execProtocolRawStream(message: Uint8Array, options: object): Promise<void>;
+  execProtocolRaw(message: Uint8Array): Promise<unknown>;
+  exec(text: string): Promise<unknown>;
+}
+
+/** The messages of one statement with parameters: Parse, Bind, Describe, Execute, Close, Flush. Sync ends them. */
+const sequenceMessages = new Set([...'PBDECH'].map((type) => type.charCodeAt(0)));
+const syncMessage = new Uint8Array(['S'.charCodeAt(0), 0, 0, 0, 4]);
+
+/**
+ * The same database, to which a statement that is still being sent counts as a transaction. The socket server takes one message
+ * after the other from all connections, unless one of them is in a transaction; between two messages of a statement another
+ * connection would replace what was parsed, and get its rows.
+ */
+function keepSequencesWhole<Database extends ProtocolDatabase>(db: Database): Database {
+  let isSending = false;
+  const replaced: Partial<ProtocolDatabase> = {
+    isInTransaction: () => isSending || db.isInTransaction(),
+    execProtocolRawStream: (message, options) => {
+      isSending = sequenceMessages.has(message[0] ?? 0);
+      return db.execProtocolRawStream(message, options);
+    },
+    // Called when a connection ends within its transaction, or here, within its statement.
+    exec: async (text) => {
+      if (isSending) {
+        isSending = false;
+        await db.execProtocolRaw(syncMessage);
+      }
+      return db.exec(text);
+    },
+  };
+  return new Proxy(db, {
+    get(target, name) {
+      const value: unknown = replaced[name as keyof ProtocolDatabase] ?? Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }
 
 async function importPglite() {

@@ -30,4 +30,49 @@ describe.each(databases.filter(({ name }) => name !== 'mariadb'))('connections t
     await Promise.all(clients.map((client) => client.end()));
     expect(wrong.flat()).toEqual([]);
   });
+
+  it('do not see what another one has not committed, nor fail because another one did', async () => {
+    const clients = await Promise.all(
+      Array.from({ length: 5 }, async () => {
+        const client = new Client({ connectionString: url });
+        await client.connect();
+        return client;
+      }),
+    );
+    const [admin, ...others] = clients as [Client, ...Client[]];
+    await admin.query('DROP TABLE IF EXISTS kinql_apart; CREATE TABLE kinql_apart (id int PRIMARY KEY)');
+    const wrong: string[] = [];
+    const write = async (client: Client, index: number): Promise<void> => {
+      for (let round = 0; round < 30; round++) {
+        const id = index * 1_000 + round;
+        await client.query('BEGIN');
+        await client.query('SAVEPOINT one');
+        await client.query('INSERT INTO kinql_apart VALUES ($1)', [id]);
+        await client.query('INSERT INTO kinql_apart VALUES ($1)', [id]).catch(() => {});
+        await client.query('ROLLBACK TO SAVEPOINT one');
+        await client.query('INSERT INTO kinql_apart VALUES ($1)', [id]);
+        if (round % 2 === 0) {
+          await client.query('SELECT 1/0').catch(() => {});
+        }
+        await client.query('ROLLBACK');
+      }
+    };
+    const read = async (client: Client): Promise<void> => {
+      for (let round = 0; round < 60; round++) {
+        const found = await client
+          .query('SELECT $1::int AS round, count(*) AS n FROM kinql_apart', [round])
+          .then(
+            ({ rows }) => `${rows[0].round} ${rows[0].n}`,
+            (error: Error) => error.message,
+          );
+        if (found !== `${round} 0`) {
+          wrong.push(found);
+        }
+      }
+    };
+    await Promise.all(others.map((client, index) => (index % 2 === 0 ? write(client, index) : read(client))));
+    await admin.query('DROP TABLE kinql_apart');
+    await Promise.all(clients.map((client) => client.end()));
+    expect(wrong).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { CatalogType } from '../../catalog/catalog.ts';
 import type { BindValue, Codec } from '../codec.ts';
-import { integer, type Sql, sql } from '../sql.ts';
+import { integer, raw, type Sql, sql } from '../sql.ts';
 import { numberToText, plainText } from './text.ts';
 
 const decimalPattern = /^([+-]?)0*(\d+?)(?:\.(\d+?)0*)?$/;
@@ -53,9 +53,39 @@ export function floatCodec(): Codec {
   return {
     ...plainText,
     readText: Number,
-    encode: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
+    encode: (value) => (isNumber(value) ? value : undefined),
     keyType: 'double precision',
   };
+}
+
+/**
+ * Of four bytes. What is shown as 0.1 is a little more than that, and MySQL compares it with all its digits; so a value is
+ * given as the column would hold it. Postgres refuses to read one that is too large for it, or too close to zero.
+ */
+export function singleCodec(postgres: boolean): Codec {
+  return {
+    ...floatCodec(),
+    encode: (value) => {
+      const held = isNumber(value) ? Math.fround(value) : Number.NaN;
+      return Number.isFinite(held) && (held === 0) === (value === 0) ? held : undefined;
+    },
+    widen: (value) =>
+      isNumber(value) ? sql`${value}${raw(postgres ? '::double precision' : '')}` : undefined,
+    keyType: 'real',
+  };
+}
+
+/** Whether a column of the type has four bytes: REAL is eight of them on MySQL, FLOAT on Postgres. */
+export function isSingle(sqlType: string, postgres: boolean): boolean {
+  if (postgres) {
+    return sqlType === 'REAL';
+  }
+  const match = /^FLOAT(?:\((\d+)(,\d+)?\))?/.exec(sqlType);
+  return match !== null && (match[2] !== undefined || Number(match[1] ?? 0) <= 24);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 const integerBits: Readonly<Record<string, bigint>> = {

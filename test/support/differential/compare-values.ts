@@ -10,9 +10,21 @@ export function compareValues(rules: TextRules, kind: Kind, left: Value, right: 
       return enumLabels.indexOf(String(left)) - enumLabels.indexOf(String(right));
     case 'decimal':
       return compareFractions(toFraction(String(left)), toFraction(String(right)));
+    case 'time':
+      return compareTexts(padTime(String(left)), padTime(String(right)));
     default:
       return left < right ? -1 : left > right ? 1 : 0;
   }
+}
+
+/** With all parts down to microseconds, which may be left out from the end. */
+function padTime(text: string): string {
+  const [clock = '', fraction = ''] = text.split('.');
+  return `${clock.padEnd(8, ':00')}.${fraction.padEnd(6, '0')}`;
+}
+
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** A value of a kind as an input has it. */
@@ -26,7 +38,10 @@ export function readInput(kind: Kind, input: unknown): Value {
     case 'dateTime':
       return String(input).replace(/(\.\d{3})Z$/, '$1000Z');
     case 'float':
+    case 'real':
       return Number(input);
+    case 'time':
+      return padTime(String(input));
     case 'boolean':
       return input as boolean;
     default:

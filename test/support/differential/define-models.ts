@@ -10,7 +10,10 @@ export function defineModels(sequelize: Sequelize, { models }: ModelSet): void {
       Object.fromEntries(
         model.attributes
           .filter(({ implied }) => !implied)
-          .map((attribute) => [attribute.name, define(model, attribute)]),
+          .map((attribute) => [
+            attribute.name,
+            define(model, attribute, sequelize.getDialect() === 'postgres'),
+          ]),
       ) as never,
       {
         timestamps: model.paranoid,
@@ -29,9 +32,13 @@ export function defineModels(sequelize: Sequelize, { models }: ModelSet): void {
   }
 }
 
-function define({ key }: ModelSpec, { name, column, kind, nullable, unique }: AttributeSpec): object {
+function define(
+  { key }: ModelSpec,
+  { name, column, kind, nullable, unique }: AttributeSpec,
+  isPostgres: boolean,
+): object {
   return {
-    type: dataType(kind),
+    type: dataType(kind, isPostgres),
     field: column,
     allowNull: nullable,
     ...(key.includes(name) && { primaryKey: true }),

@@ -3,31 +3,25 @@ import {
   type GraphQLField,
   type GraphQLInputObjectType,
   type GraphQLObjectType,
-  type GraphQLSchema,
   getNamedType,
   getNullableType,
   isEnumType,
   isInputObjectType,
-  isListType,
   isObjectType,
 } from 'graphql';
-import { type Cursors, orderName } from './cursors.ts';
+import { orderName } from './cursors.ts';
 import { type Meaning, meaningOf, memberOf } from './meaning.ts';
-import { type AttributeSpec, getAttribute, type ModelSet, type ModelSpec } from './model-set.ts';
+import { type AttributeSpec, getAttribute, getModel, type ModelSpec } from './model-set.ts';
 import { type Argument, Label, type Selection } from './operation.ts';
-import type { Random } from './random.ts';
-import type { Row } from './rows.ts';
-import { codePool, strayCodes, textPool } from './text-rules.ts';
-import { printValue, randomValue, type Value } from './values.ts';
-
-/** What operations are made from: the schema tells what may be asked, the rows which values find something. */
-export interface OperationSource {
-  readonly random: Random;
-  readonly schema: GraphQLSchema;
-  readonly set: ModelSet;
-  readonly rows: ReadonlyMap<string, readonly Row[]>;
-  readonly cursors: Cursors;
-}
+import {
+  keyInput,
+  leftOut,
+  type OperationSource,
+  operand,
+  randomFilter,
+  randomRow,
+  randomWhere,
+} from './random-where.ts';
 
 /** Makes a valid operation by a random walk over the schema. */
 export function randomOperation(source: OperationSource): readonly Selection[] {
@@ -71,9 +65,6 @@ function select(
   return selections.length > 0 ? selections : [typeName];
 }
 
-/** What the reference does not know: rows of through models, and how a database finds words in a text. */
-const leftOut: ReadonlySet<string> = new Set(['through', 'search']);
-
 const typeName: Selection = { name: '__typename', as: '__typename', arguments: {}, type: '', selections: [] };
 
 function selectField(
@@ -86,12 +77,21 @@ function selectField(
 ): Selection | null {
   const { random, set } = source;
   const named = getNamedType(field.type);
-  const meaning =
-    form === null ? meaningOf(set, model, field.name) : memberOf(set, model as ModelSpec, form, field.name);
+  const meaning: Meaning =
+    form === null
+      ? meaningOf(set, model, field.name)
+      : field.name === 'through'
+        ? { form: 'row', model: getModel(set, named.name) }
+        : memberOf(set, model as ModelSpec, form, field.name);
   const args = randomArguments(source, field, meaning);
   const as = random.chance(0.1) ? `${field.name}As` : field.name;
   if (!isObjectType(named)) {
     return { name: field.name, as, arguments: args, type: '', selections: [] };
+  }
+  if (meaning.form === 'attribute') {
+    const parts = random.some(Object.keys(named.getFields()), random.between(1, 3));
+    const leaf = (name: string): Selection => ({ ...typeName, name, as: name });
+    return { name: field.name, as, arguments: {}, type: named.name, selections: parts.map(leaf) };
   }
   // Only rows are a level; a connection and its parts are none.
   const isLevel = meaning.form === 'row' && type.name !== 'Query';
@@ -103,7 +103,7 @@ function selectField(
 function randomArguments(
   source: OperationSource,
   field: GraphQLField<unknown, unknown>,
-  { model }: Meaning,
+  { model, association }: Meaning,
 ): Record<string, Argument> {
   const { random } = source;
   const given: Record<string, unknown> = {};
@@ -128,6 +128,10 @@ function randomArguments(
   }
   if (byName.has('where') && random.chance(0.6)) {
     given.where = randomWhere(source, inputOf('where'), model, 3);
+  }
+  if (byName.has('through') && random.chance(0.4)) {
+    const link = getModel(source.set, association?.through?.model as string);
+    given.through = randomWhere(source, inputOf('through'), link, 2);
   }
   if (byName.has('limit') && random.chance(0.4)) {
     given.limit = random.between(0, 15);
@@ -165,6 +169,7 @@ const pageArguments = new Set([
   'by',
   'having',
   'key',
+  'through',
 ]);
 
 function randomPage(
@@ -192,16 +197,6 @@ function randomPage(
   return page;
 }
 
-function randomRow({ random, rows }: OperationSource, model: ModelSpec): Row | null {
-  const own = rows.get(model.name) ?? [];
-  return own.length === 0 ? null : random.pick(own);
-}
-
-function keyInput({ random }: OperationSource, model: ModelSpec, name: string, row: Row | null): unknown {
-  const attribute = getAttribute(model, name);
-  return printValue(attribute.kind, attribute.isId, row?.[name] ?? randomInput(random, attribute));
-}
-
 function randomKey(source: OperationSource, type: GraphQLInputObjectType, model: ModelSpec): unknown {
   const field = source.random.pick(Object.values(type.getFields()));
   const row = randomRow(source, model);
@@ -213,126 +208,6 @@ function randomKey(source: OperationSource, type: GraphQLInputObjectType, model:
         )
       : keyInput(source, model, field.name, row),
   };
-}
-
-function randomInput(random: Random, { kind, pool, unique, isId }: AttributeSpec): Value {
-  if (kind === 'text' && (unique || isId)) {
-    return random.pick([...codePool, ...strayCodes]);
-  }
-  if (pool.length > 0 && random.chance(0.6)) {
-    return random.pick(pool);
-  }
-  return kind === 'smallInteger' && random.chance(0.1)
-    ? random.pick([40_000, -40_000])
-    : randomValue(random, kind);
-}
-
-/** A value to compare an attribute with: mostly one that a row has. */
-function operand(source: OperationSource, model: ModelSpec, attribute: AttributeSpec): unknown {
-  const { random } = source;
-  const held = random.chance(0.7) ? randomRow(source, model)?.[attribute.name] : null;
-  const value = held ?? randomInput(random, attribute);
-  const printed = printValue(attribute.kind, attribute.isId, value);
-  return attribute.kind === 'enum' && !attribute.isId ? new Label(String(printed)) : printed;
-}
-
-function randomWhere(
-  source: OperationSource,
-  type: GraphQLInputObjectType,
-  model: ModelSpec,
-  depth: number,
-): object {
-  const { random, set } = source;
-  const fields = Object.values(type.getFields()).filter(
-    ({ name }) => depth > 0 || model.attributes.some((attribute) => attribute.name === name),
-  );
-  const where: Record<string, unknown> = {};
-  for (const field of random.some(fields, random.pick([0, 1, 1, 1, 1, 2, 2, 3]))) {
-    const { name } = field;
-    const inner = getNamedType(field.type) as GraphQLInputObjectType;
-    if (name === 'and' || name === 'or') {
-      where[name] = random.list(random.pick([0, 1, 2, 2, 3]), () =>
-        randomWhere(source, type, model, depth - 1),
-      );
-    } else if (name === 'not') {
-      where.not = randomWhere(source, type, model, depth - 1);
-    } else {
-      const meaning = meaningOf(set, model, name);
-      if (meaning.form === 'attribute') {
-        where[name] = randomFilter(source, inner, (_operator) =>
-          operand(source, model, meaning.attribute as AttributeSpec),
-        );
-      } else if (meaning.form === 'row' && meaning.isList !== true) {
-        where[name] = randomWhere(source, inner, meaning.model as ModelSpec, depth - 1);
-      } else {
-        const quantifiers = Object.values(inner.getFields()).filter((item) => !leftOut.has(item.name));
-        where[name] = Object.fromEntries(
-          random
-            .some(quantifiers, random.pick([0, 1, 1, 1, 2]))
-            .map((quantifier) => [
-              quantifier.name,
-              randomWhere(
-                source,
-                getNamedType(quantifier.type) as GraphQLInputObjectType,
-                meaning.model as ModelSpec,
-                depth - 1,
-              ),
-            ]),
-        );
-      }
-    }
-  }
-  return where;
-}
-
-const patterns: readonly string[] = [
-  '%',
-  'a%',
-  '%b',
-  '_b',
-  'A_',
-  '%a_%',
-  '\\%',
-  '%\\%%',
-  'a\\_b',
-  '',
-  '!',
-  'a!b',
-  '%\\\\%',
-  '%ä%',
-  'ÜBER',
-];
-
-function randomFilter(
-  { random }: OperationSource,
-  type: GraphQLInputObjectType,
-  value: (operator: string) => unknown,
-): object {
-  const filter: Record<string, unknown> = {};
-  for (const { name, type: operandType } of random.some(
-    Object.values(type.getFields()).filter((operator) => !leftOut.has(operator.name)),
-    random.pick([0, 1, 1, 1, 1, 2]),
-  )) {
-    if (name === 'isNull') {
-      filter.isNull = random.chance(0.5);
-    } else if (name === 'eq' || name === 'ne') {
-      filter[name] = random.chance(0.15) ? null : value(name);
-    } else if (name === 'between') {
-      filter.between = { from: value(name), to: value(name) };
-    } else if (isListType(getNullableType(operandType))) {
-      filter[name] = random.list(random.between(0, 3), () => (random.chance(0.15) ? null : value(name)));
-    } else if (name === 'like' || name === 'iLike') {
-      filter[name] = random.pick(patterns);
-    } else if (
-      ['contains', 'startsWith', 'endsWith', 'iContains', 'iStartsWith', 'iEndsWith'].includes(name)
-    ) {
-      const text = random.pick(textPool);
-      filter[name] = [...text].slice(random.between(0, 1), random.between(1, 3)).join('');
-    } else {
-      filter[name] = value(name);
-    }
-  }
-  return filter;
 }
 
 function randomOrderTerm(
@@ -449,7 +324,7 @@ function aggregateOperand(
     return operand(source, model, attribute);
   }
   const value = randomRow(source, model)?.[attribute.name] ?? 1;
-  if (attribute.kind === 'float') {
+  if (attribute.kind === 'float' || attribute.kind === 'real') {
     return value;
   }
   return of === 'avg' && random.chance(0.2) ? '0.5' : String(value);

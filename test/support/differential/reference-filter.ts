@@ -1,10 +1,17 @@
 import { compareValues, readInput } from './compare-values.ts';
 import { meaningOf } from './meaning.ts';
-import type { AttributeSpec, ModelSpec } from './model-set.ts';
-import type { Reference } from './reference.ts';
+import {
+  type AssociationSpec,
+  type AttributeSpec,
+  getModel,
+  type ModelSpec,
+  type ThroughSpec,
+} from './model-set.ts';
+import type { Linked, Reference } from './reference.ts';
 import type { Row } from './rows.ts';
+import { structureHolds } from './structures.ts';
 import type { Pattern, TextRules } from './text-rules.ts';
-import type { Value } from './values.ts';
+import { isStructure, type Value } from './values.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,19 +36,41 @@ export function holds(reference: Reference, model: ModelSpec, row: Row, where: u
     if (association?.kind === 'belongsTo' || association?.kind === 'hasOne') {
       return related.slice(0, 1).some(inner(given));
     }
-    return Object.entries(given as Fields).every(([quantifier, condition]) => {
+    const { through, ...quantifiers } = given as Fields;
+    const counted =
+      through === undefined
+        ? related
+        : linked(reference, model, row, association as AssociationSpec, through).map(({ target: to }) => to);
+    if (through !== undefined && Object.keys(quantifiers).length === 0) {
+      return counted.length > 0;
+    }
+    return Object.entries(quantifiers).every(([quantifier, condition]) => {
       switch (quantifier) {
         case 'some':
-          return related.some(inner(condition));
+          return counted.some(inner(condition));
         case 'every':
-          return related.every(inner(condition));
+          return counted.every(inner(condition));
         case 'none':
-          return !related.some(inner(condition));
+          return !counted.some(inner(condition));
         default:
           throw new Error(`The reference knows no quantifier ${quantifier}.`);
       }
     });
   });
+}
+
+/** The rows that a belongsToMany leads to by such rows of its through model. */
+export function linked(
+  reference: Reference,
+  model: ModelSpec,
+  row: Row,
+  association: AssociationSpec,
+  through: unknown,
+): readonly Linked[] {
+  const link = getModel(reference.set, (association.through as ThroughSpec).model);
+  return reference
+    .links(model, row, association)
+    .filter(({ link: own }) => through === undefined || holds(reference, link, own, through));
 }
 
 function attributeHolds(
@@ -50,6 +79,9 @@ function attributeHolds(
   value: Value | null,
   filter: unknown,
 ): boolean {
+  if (isStructure(kind)) {
+    return structureHolds(kind, value === null ? null : JSON.parse(String(value)), filter as Fields);
+  }
   return comparisonsHold(rules, filter, value, (left, right) =>
     compareValues(rules, kind, left, readInput(kind, right)),
   );

@@ -87,7 +87,7 @@ const plainNumber = {
 
 function sumUp({ kind }: AttributeSpec, values: readonly Value[], of: string): Result {
   const isAverage = of === 'avg';
-  if (kind === 'float') {
+  if (kind === 'float' || kind === 'real') {
     const sum = values.reduce((total: number, value) => total + Number(value), 0);
     const value = values.length === 0 ? null : isAverage ? sum / values.length : sum;
     return { ...plainNumber, value, printed: value };

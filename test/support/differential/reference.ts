@@ -9,17 +9,25 @@ import {
   getModel,
   type ModelSet,
   type ModelSpec,
+  type ThroughSpec,
 } from './model-set.ts';
 import type { Selection } from './operation.ts';
-import { holds } from './reference-filter.ts';
+import { holds, linked } from './reference-filter.ts';
 import { aggregate, groupRows } from './reference-groups.ts';
 import { rowOrder } from './reference-order.ts';
 import type { Data, Row } from './rows.ts';
+import type { PrintedRange } from './structures.ts';
 import type { TextRules } from './text-rules.ts';
-import { printValue, type Value } from './values.ts';
+import { type Kind, printValue, type Value } from './values.ts';
 
 /** Rows of a list where nobody says how many, and the most of them. */
 export const pageSize = { default: 7, max: 12 };
+
+/** A row that a belongsToMany leads to, and the row of the through model that connects. */
+export interface Linked {
+  readonly link: Row;
+  readonly target: Row;
+}
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -58,32 +66,53 @@ export class Reference {
   }
 
   #findRelated(model: ModelSpec, row: Row, association: AssociationSpec): readonly Row[] {
-    const { sourceAttribute, targetAttribute, through } = association;
+    if (association.through !== null) {
+      return this.links(model, row, association).map(({ target }) => target);
+    }
+    const target = getModel(this.set, association.target);
+    const { kind } = getAttribute(target, association.targetAttribute);
+    const key = row[association.sourceAttribute];
+    return this.#isDiscriminated(row, association)
+      ? (this.#data.targets.get(association) ?? [])
+          .filter((candidate) => this.#isSame(kind, key, candidate[association.targetAttribute]))
+          .sort(rowOrder(this, target, undefined))
+      : [];
+  }
+
+  /** What stands beside a polymorphic key is told apart to the letter, whatever texts the database takes for equal. */
+  #isDiscriminated(row: Row, { kind, discriminator = {} }: AssociationSpec): boolean {
+    return kind !== 'belongsTo' || Object.entries(discriminator).every(([own, value]) => row[own] === value);
+  }
+
+  /** The rows that a belongsToMany leads to, each with the through model's row, in the default order of the target. */
+  links(model: ModelSpec, row: Row, association: AssociationSpec): readonly Linked[] {
+    const { sourceAttribute, targetAttribute } = association;
+    const through = association.through as ThroughSpec;
     const target = getModel(this.set, association.target);
     const { kind } = getAttribute(model, sourceAttribute);
     const candidates = this.#data.targets.get(association) ?? [];
-    const isSame = (left: Value | null | undefined, right: Value | null | undefined): boolean =>
-      left !== null &&
-      left !== undefined &&
-      right !== null &&
-      right !== undefined &&
-      compareValues(this.rules, kind, left, right) === 0;
-    const isTarget = (key: Value | null | undefined) => (candidate: Row) =>
-      isKey(key, candidate[targetAttribute]);
     const targetKind = getAttribute(target, targetAttribute).kind;
-    const isKey = (left: Value | null | undefined, right: Value | null | undefined): boolean =>
+    const order = rowOrder(this, target, undefined);
+    return (this.#data.links.get(association) ?? [])
+      .filter((link) => this.#isSame(kind, link[through.sourceAttribute], row[sourceAttribute]))
+      .flatMap((link) =>
+        candidates
+          .filter((candidate) =>
+            this.#isSame(targetKind, link[through.targetAttribute], candidate[targetAttribute]),
+          )
+          .map((candidate) => ({ link, target: candidate })),
+      )
+      .sort((left, right) => order(left.target, right.target));
+  }
+
+  #isSame(kind: Kind, left: Value | null | undefined, right: Value | null | undefined): boolean {
+    return (
       left !== null &&
       left !== undefined &&
       right !== null &&
       right !== undefined &&
-      compareValues(this.rules, targetKind, left, right) === 0;
-    const found =
-      through === null
-        ? candidates.filter(isTarget(row[sourceAttribute]))
-        : (this.#data.links.get(association) ?? [])
-            .filter((link) => isSame(link[through.sourceAttribute], row[sourceAttribute]))
-            .flatMap((link) => candidates.filter(isTarget(link[through.targetAttribute])));
-    return [...found].sort(rowOrder(this, target, undefined));
+      compareValues(this.rules, kind, left, right) === 0
+    );
   }
 
   #answerFields(
@@ -114,13 +143,20 @@ export class Reference {
     if (form === 'attribute') {
       const { name, kind, isId } = attribute as AttributeSpec;
       const value = row?.[name] ?? null;
-      return value === null ? null : printValue(kind, isId, value);
+      const printed = value === null ? null : printValue(kind, isId, value);
+      return kind === 'range' && printed !== null ? answerRange(printed as PrintedRange, selection) : printed;
     }
     const to = target as ModelSpec;
+    const links =
+      association === undefined || association.through === null
+        ? []
+        : linked(this, model as ModelSpec, row as Row, association, args.through);
     const rows =
       association === undefined
         ? (this.#data.rows.get(to.name) ?? [])
-        : this.related(model as ModelSpec, row as Row, association);
+        : association.through === null
+          ? this.related(model as ModelSpec, row as Row, association)
+          : links.map((pair) => pair.target);
     if (form === 'row' && isList !== true) {
       const one = association === undefined ? this.#findByKey(to, args) : rows[0];
       return one === undefined ? null : this.#answerRow(to, one, selection);
@@ -138,7 +174,7 @@ export class Reference {
           selection,
         );
       case 'connection':
-        return this.#answerConnection(to, filtered, args, limit(args.first ?? args.last), selection);
+        return this.#answerConnection(to, filtered, args, limit(args.first ?? args.last), selection, links);
       default: {
         const offset = typeof args.offset === 'number' ? args.offset : 0;
         return [...filtered]
@@ -174,6 +210,7 @@ export class Reference {
     args: Arguments,
     limit: number,
     selection: Selection,
+    links: readonly Linked[],
   ): unknown {
     const compare = rowOrder(this, model, args.orderBy);
     const placeOf = (cursor: unknown): Row =>
@@ -215,6 +252,10 @@ export class Reference {
                 const edge = {
                   cursor: () => cursorOf(row),
                   node: () => this.#answerRow(model, row, field),
+                  through: () => {
+                    const { link } = links.find(({ target }) => target === row) as Linked;
+                    return this.#answerRow(getModel(this.set, field.type), link, field);
+                  },
                   __typename: () => part.type,
                 };
                 return [field.as, edge[field.name as keyof typeof edge]()];
@@ -227,6 +268,12 @@ export class Reference {
     };
     return Object.fromEntries(selection.selections.map((part) => [part.as, answerPart(part)]));
   }
+}
+
+function answerRange(range: PrintedRange, { selections, type }: Selection): Record<string, unknown> {
+  return Object.fromEntries(
+    selections.map(({ name, as }) => [as, name === '__typename' ? type : range[name as keyof PrintedRange]]),
+  );
 }
 
 /** Puts the name of the type where it was asked for. */

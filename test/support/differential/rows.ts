@@ -5,11 +5,11 @@ import {
   type AttributeSpec,
   getAttribute,
   getModel,
-  keyValues,
   type ModelSet,
   type ModelSpec,
 } from './model-set.ts';
 import type { Random } from './random.ts';
+import { keyValues } from './random-model-set.ts';
 import { columnText, randomValue, readValue, type Value } from './values.ts';
 
 /** A row as the reference has it, by attribute. */
@@ -54,7 +54,9 @@ function randomRowsOf(
         row[attribute.name] = null;
       }
     }
-    for (const association of model.associations.filter(({ kind }) => kind === 'belongsTo')) {
+    for (const association of model.associations.filter(
+      ({ kind, discriminator }) => kind === 'belongsTo' && !discriminator,
+    )) {
       row[association.sourceAttribute] = randomReference(
         random,
         association,
@@ -62,6 +64,7 @@ function randomRowsOf(
         [...(earlier.get(association.target) ?? []), ...(association.target === model.name ? made : [])],
       );
     }
+    fillSubject(random, set, model, row, earlier);
     if (isLink) {
       for (const [end, key] of linkEnds(set, model)) {
         row[end] =
@@ -74,13 +77,35 @@ function randomRowsOf(
           ) ?? randomValueOf(random, getAttribute(model, end));
       }
     }
-    const identity = JSON.stringify(model.key.map((name) => String(row[name]).trim().toLowerCase()));
+    const identity = JSON.stringify(model.key.map((name) => withoutMarks(String(row[name]))));
     if (!seen.has(identity)) {
       seen.add(identity);
       made.push(row);
     }
   }
   return made;
+}
+
+/** Equal for texts that any of the databases takes for equal. */
+function withoutMarks(text: string): string {
+  return text.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+}
+
+/** A row of either model, whatever stands beside the key. */
+function fillSubject(
+  random: Random,
+  { models }: ModelSet,
+  model: ModelSpec,
+  row: Record<string, Value | null>,
+  earlier: ReadonlyMap<string, Row[]>,
+): void {
+  const subjects = model.associations.filter(({ sourceAttribute }) => sourceAttribute === 'subjectId');
+  if (subjects.length > 0) {
+    const { target } = random.pick(subjects);
+    const key = models.find(({ name }) => name === target)?.key[0] as string;
+    const parents = earlier.get(target) ?? [];
+    row.subjectId = parents.length > 0 && random.chance(0.8) ? (random.pick(parents)[key] ?? null) : null;
+  }
 }
 
 function linkEnds(set: ModelSet, link: ModelSpec): [string, { model: string; attribute: string }][] {

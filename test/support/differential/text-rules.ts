@@ -53,11 +53,15 @@ export interface TextRules {
 /** Single characters as they are, or what stands for any of them. */
 export type Pattern = readonly (string | 'anyText' | 'anyCharacter')[];
 
-/** Asks the database about all texts of the pools, once. */
-export async function askTextRules(sequelize: Sequelize, schema: string): Promise<TextRules> {
+/** Asks the database about all texts of the pools, and `more`, once. */
+export async function askTextRules(
+  sequelize: Sequelize,
+  schema: string,
+  more: readonly string[] = [],
+): Promise<TextRules> {
   const quote = (name: string) => sequelize.getQueryInterface().quoteIdentifier(name);
   const table = `${quote(schema)}.${quote('texts')}`;
-  const texts = [...textPool, ...codePool, ...strayCodes, 'missing', 'ÜBER'];
+  const texts = [...textPool, ...codePool, ...strayCodes, ...more, 'missing', 'ÜBER'];
   const characters = new Set(texts.join(''));
   const all = [...new Set([...texts, ...characters])];
   const lower = new Map<string, string>();
@@ -76,9 +80,9 @@ export async function askTextRules(sequelize: Sequelize, schema: string): Promis
     });
   await insert(all);
   await read();
-  const more = [...new Set(lower.values())].filter((text) => !all.includes(text));
-  if (more.length > 0) {
-    await insert(more);
+  const unknown = [...new Set(lower.values())].filter((text) => !all.includes(text));
+  if (unknown.length > 0) {
+    await insert(unknown);
   }
   await read();
   const pairs = (await sequelize.query(
