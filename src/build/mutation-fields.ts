@@ -81,7 +81,7 @@ function modelFields(
         hard: {
           type: new GraphQLNonNull(GraphQLBoolean),
           defaultValue: false,
-          description: 'Whether it leaves the table, instead of being marked as deleted.',
+          description: `Whether it leaves the table, instead of being marked as deleted${model.offersDeleted ? '; also where it is marked already' : ''}.`,
         },
       }
     : {};
@@ -112,6 +112,7 @@ function modelFields(
       ...whichRows(builder, model),
       ...hard,
     }),
+    ...(model.paranoid && field('restore', one, `Brings back a deleted row of ${name}.`, key)),
   };
 }
 
@@ -148,10 +149,12 @@ function behaviour(
   const { operations } = builder;
   const key = identifyingKey(model);
   invariant(key, `${model.name} has no key`);
+  const rows = { model: model.name, association: null };
   const source: WriteSource = {
     kind: 'write',
     operation,
-    source: { model: model.name, association: null },
+    source: rows,
+    hardSource: model.offersDeleted ? { ...rows, deleted: 'INCLUDE' } : rows,
     identity: key.attributes,
     keys: keyArguments(builder, model),
   };

@@ -6,9 +6,15 @@ export interface MigrationOptions {
 }
 
 /** Prints the migration of the table that `writes.idempotencyTable` names. Gives the exit code. */
-export async function migration({ table, schema }: MigrationOptions): Promise<number> {
+export async function migration(options: MigrationOptions): Promise<number> {
+  await writeResult(migrationText(options));
+  return 0;
+}
+
+/** The migration as a file of sequelize-cli. */
+export function migrationText({ table, schema }: MigrationOptions): string {
   const name = JSON.stringify(schema === undefined ? table : { tableName: table, schema });
-  await writeResult(`'use strict';
+  return `'use strict';
 
 // The table of KinQL's idempotency keys: name it in the option writes.idempotencyTable.
 // Rows are needed for as long as a client may send a write again; older ones can be deleted by createdAt.
@@ -25,6 +31,5 @@ module.exports = {
     await queryInterface.dropTable(${name});
   },
 };
-`);
-  return 0;
+`;
 }

@@ -139,6 +139,8 @@ export interface WriteSource {
   readonly kind: 'write';
   readonly operation: WriteOperation;
   readonly source: SourceReference;
+  /** Whose rows may leave the table: also those that are marked as deleted, where clients may see them. */
+  readonly hardSource: SourceReference;
   /** The attributes of the key that tells the rows apart. */
   readonly identity: readonly string[];
   /** The keys by which the argument `key` may say which row is meant. */

@@ -57,8 +57,9 @@ export function planRead(
     return planNodes(source, values);
   }
   if (source.kind === 'write') {
+    const written = values.hard === true ? source.hardSource : source.source;
     return {
-      rows: identifyRead({ kind: 'key', source: source.source, attributes: [], key: source.identity }),
+      rows: identifyRead({ kind: 'key', source: written, attributes: [], key: source.identity }),
       aggregate: null,
       isConnection: true,
     };

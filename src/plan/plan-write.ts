@@ -52,6 +52,8 @@ export function planWrite(
   const row = (name: string): RowWrite => planRow(typeOf(name), model, args[name], [name], planning);
   const key = (): KeyChoice => planKey(source.keys, args.key, ['key']);
   const expectedVersion = (args.expectedVersion as number | null | undefined) ?? null;
+  const hard = args.hard === true;
+  const rows = hard ? source.hardSource : source.source;
   switch (operation) {
     case 'create':
       return { kind: 'create', model, rows: [row('data')] };
@@ -68,7 +70,7 @@ export function planWrite(
     case 'upsert':
       return { kind: 'upsert', model, key: key(), create: row('create'), update: row('update') };
     case 'delete':
-      return { kind: 'delete', model, key: key(), expectedVersion, hard: args.hard === true };
+      return { kind: 'delete', model, key: key(), source: rows, expectedVersion, hard };
     case 'restore':
       return { kind: 'restore', model, key: key() };
     case 'updateMany':
@@ -77,8 +79,9 @@ export function planWrite(
       return {
         kind: 'deleteMany',
         model,
+        source: rows,
         where: planTarget(typeOf('where'), args),
-        hard: args.hard === true,
+        hard,
       };
   }
 }

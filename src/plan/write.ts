@@ -1,4 +1,5 @@
 import type { Condition } from './condition.ts';
+import type { SourceReference } from './plan.ts';
 
 /**
  * What a mutation field is to change: the client's input as readonly plain data, without a type of GraphQL or Sequelize.
@@ -24,6 +25,7 @@ export type Write =
       readonly kind: 'delete';
       readonly model: string;
       readonly key: KeyChoice;
+      readonly source: SourceReference;
       readonly expectedVersion: number | null;
       /** Whether the row leaves the table although the model only marks its rows as deleted. */
       readonly hard: boolean;
@@ -38,6 +40,7 @@ export type Write =
   | {
       readonly kind: 'deleteMany';
       readonly model: string;
+      readonly source: SourceReference;
       readonly where: Condition | null;
       readonly hard: boolean;
     };

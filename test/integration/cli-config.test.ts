@@ -43,13 +43,13 @@ describe('kinql --config', () => {
     [
       'unknown.mjs',
       [
-        `${broken}/unknown.mjs: it has the unknown key "model": known are models, inverses, inflection, page, lists, aggregates, relay, maxBatchSize, nonNullParents, strict, onFinding, transaction.`,
+        `${broken}/unknown.mjs: it has the unknown key "model": known are models, inverses, inflection, page, lists, aggregates, relay, writes, maxBatchSize, nonNullParents, strict, onFinding, transaction.`,
         `${broken}/unknown.mjs: page has the unknown key "size": known are default, max.`,
         `${broken}/unknown.mjs: page.max has to be an integer from 1.`,
         `${broken}/unknown.mjs: strict has to be true or false.`,
         `${broken}/unknown.mjs: onFinding has to be a function.`,
         `${broken}/unknown.mjs: models has to be an object.`,
-        `${broken}/unknown.mjs: inflection has the unknown key "typeNames": known are typeName, enumTypeName, scalarTypeName, keyInputName, compositeKeyInputName, compositeKeyField, attributeField, associationField, inverseField, rowField, rowByKeyField, listField, connectionField, aggregateField, groupByField, derivedTypeName.`,
+        `${broken}/unknown.mjs: inflection has the unknown key "typeNames": known are typeName, enumTypeName, scalarTypeName, keyInputName, compositeKeyInputName, compositeKeyField, attributeField, associationField, scopeField, inverseField, rowField, rowByKeyField, listField, connectionField, aggregateField, groupByField, derivedTypeName, mutationField, writeTypeName.`,
       ],
     ],
     ['syntax.mjs', [`${broken}/syntax.mjs:1 cannot be loaded: Unexpected token ';'.`]],

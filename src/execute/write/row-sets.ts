@@ -25,7 +25,6 @@ const rowHooks = {
     ...['beforeUpdate', 'afterUpdate', 'beforeSave', 'afterSave'],
   ],
   destroy: ['beforeDestroy', 'afterDestroy'],
-  restore: ['beforeRestore', 'afterRestore'],
 } as const;
 
 /**
@@ -263,6 +262,16 @@ export async function deleteRows(
       }
     }
   });
+}
+
+/** Makes a row that is marked as deleted one like the others again. */
+export async function restoreRow(
+  { transaction }: WriteContext,
+  model: EngineModel,
+  instance: WrittenInstance,
+  path: InputPath,
+): Promise<void> {
+  await refusing(model, path, 'save', () => instance.restore({ transaction }));
 }
 
 /** Gives rows the same values. */

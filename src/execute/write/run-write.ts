@@ -7,7 +7,7 @@ import { type EngineModel, getCodec, getEngineModel } from '../engine.ts';
 import { type Key, type Row, readAttribute } from '../row.ts';
 import { findRows, identityOf, lockRows } from './find-rows.ts';
 import { notFound } from './find-targets.ts';
-import { deleteRows, updateRows } from './row-sets.ts';
+import { deleteRows, restoreRow, updateRows } from './row-sets.ts';
 import { keyValues, modelValues } from './row-values.ts';
 import { loadersOf, readId, type WriteContext, type WrittenInstance } from './write-context.ts';
 import { DatabaseRefusal } from './write-problem.ts';
@@ -52,19 +52,26 @@ export async function runWrite(context: WriteContext, write: Write, readBack: Re
     case 'upsert':
       return shown(model, [await upsert(context, model, write)]);
     case 'delete': {
-      const instance = await lockRow(context, model, write.key);
+      const instance = await lockRow(context, model, write.key, write.source);
       checkVersion(context, model, instance, write.key, write.expectedVersion);
       return deleteShown(context, model, [instance], write.key.path, write.hard, readBack);
     }
     case 'updateMany':
       return updateMany(context, model, write, readBack);
     case 'deleteMany': {
-      const rows = await findAll(context, model, write.where);
-      const instances = (await lockRows(context, model, rows)).filter((row) => row !== undefined);
+      const rows = await findAll(context, model, write.where, write.source);
+      const deleted = write.source.deleted !== undefined;
+      const instances = (await lockRows(context, model, rows, { deleted })).filter(
+        (row) => row !== undefined,
+      );
       return deleteShown(context, model, instances, ['where'], write.hard, readBack);
     }
-    case 'restore':
-      throw new Error('KinQL invariant: restore is not there yet');
+    case 'restore': {
+      const deleted = { ...allRows(model), deleted: 'ONLY' } as const;
+      const instance = await lockRow(context, model, write.key, deleted);
+      await restoreRow(context, model, instance, write.key.path);
+      return shown(model, [instance]);
+    }
   }
 }
 
@@ -77,9 +84,15 @@ function shown(model: EngineModel, instances: readonly WrittenInstance[]): Writt
 }
 
 /** The row that a key names. @throws WriteFailure where no visible row has it. */
-async function lockRow(context: WriteContext, model: EngineModel, key: KeyChoice): Promise<WrittenInstance> {
-  const [row = null] = await findRows(context, allRows(model), [key]);
-  const [instance] = row === null ? [] : await lockRows(context, model, [row]);
+async function lockRow(
+  context: WriteContext,
+  model: EngineModel,
+  key: KeyChoice,
+  source = allRows(model),
+): Promise<WrittenInstance> {
+  const [row = null] = await findRows(context, source, [key]);
+  const deleted = source.deleted !== undefined;
+  const [instance] = row === null ? [] : await lockRows(context, model, [row], { deleted });
   if (instance === undefined) {
     throw notFound(context, model, [key]);
   }
@@ -183,10 +196,11 @@ async function findAll(
   context: WriteContext,
   model: EngineModel,
   where: Condition | null,
+  source = allRows(model),
 ): Promise<readonly Row[]> {
   const read: PageRead = {
     kind: 'page',
-    source: allRows(model),
+    source,
     attributes: model.live.primaryKeyAttributes,
     where,
     order: [],

@@ -36,18 +36,22 @@ export function validationProblems(
   if (errors.length === 0) {
     return [{ code: 'VALIDATION', path, message: error.message, rule: null }];
   }
-  return errors.map((item) => {
-    const isAttribute = item.path !== null && item.path in model.live.rawAttributes;
-    const field = isAttribute ? fieldName(context as WriteContext, name, item.path as string) : null;
-    const rule =
-      item.type === 'notNull Violation' ? 'notNull' : item.validatorName || item.validatorKey || item.path;
-    return {
-      code: 'VALIDATION',
-      path: field === null ? path : [...path, field],
-      message: messageOf(item, `${typeName(context as WriteContext, name)}.${field}`, name),
-      rule,
-    };
-  });
+  // Sequelize runs all validators at once; those of an attribute come before those of the whole row.
+  const isOfRow = ({ path: attribute }: ValidationItem): boolean =>
+    attribute === null || !(attribute in model.live.rawAttributes);
+  return [...errors]
+    .sort((a, b) => Number(isOfRow(a)) - Number(isOfRow(b)))
+    .map((item) => {
+      const field = isOfRow(item) ? null : fieldName(context as WriteContext, name, item.path as string);
+      const rule =
+        item.type === 'notNull Violation' ? 'notNull' : item.validatorName || item.validatorKey || item.path;
+      return {
+        code: 'VALIDATION',
+        path: field === null ? path : [...path, field],
+        message: messageOf(item, `${typeName(context as WriteContext, name)}.${field}`, name),
+        rule,
+      };
+    });
 }
 
 function messageOf(item: ValidationItem, place: string, model: string): string {

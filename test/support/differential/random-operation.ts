@@ -218,7 +218,8 @@ function randomOrderTerm(
 ): object {
   const { random, set } = source;
   const fields = Object.values(type.getFields()).filter(
-    (field) => depth > 0 || isEnumType(getNullableType(field.type)),
+    // The order of connecting rows has tests of its own; the reference does not know it.
+    ({ name, type: own }) => name !== 'through' && (depth > 0 || isEnumType(getNullableType(own))),
   );
   const { name, type: termType } = random.pick(fields);
   const inner = getNamedType(termType);

@@ -116,10 +116,11 @@ describe('a model that is called like a type that another one brings', () => {
         Connection: 'Task_UsersConnection',
         Edge: 'Task_UsersEdge',
         ManyWhere: 'Task_UsersManyWhere',
+        OrderBy: 'Task_UsersOrderBy',
       },
     });
     expect(named.clashes).toEqual([
-      'Connection of Task.users: they are called Task_UsersConnection, Task_UsersEdge, Task_UsersManyWhere.',
+      'Connection of Task.users: they are called Task_UsersConnection, Task_UsersEdge, Task_UsersManyWhere, Task_UsersOrderBy.',
     ]);
   });
 
