@@ -40,6 +40,7 @@ describe('a request in a transaction that the app manages (T26)', () => {
   onEachDatabase(
     {
       name: 'transactions_managed',
+      only: ['embedded', 'postgres', 'mariadb'], // SQLite's connections are in no pool
       define,
       options: { transaction: (context: { transaction?: Transaction }) => context.transaction },
     },

@@ -3,7 +3,7 @@ import { type Instant, printInstant } from '../../util/instant.ts';
 import type { BindValue, Codec } from '../codec.ts';
 import { integer, join, type Sql, sql } from '../sql.ts';
 import { jsonCodec } from './document.ts';
-import { decimalCodec, integerCodec } from './number.ts';
+import { decimalCodec, floatCodec, integerCodec } from './number.ts';
 import { printDouble, toNumeric } from './sqlite-number.ts';
 import { doubleSum, exactSum } from './sqlite-sum.ts';
 import { enumCodec, plainText } from './text.ts';
@@ -26,6 +26,8 @@ export function sqliteCodec(type: CatalogType): Codec | null {
       return sqliteDecimalCodec(type);
     case 'dateTime':
       return instantCodec;
+    case 'float':
+      return floatCodec(); // of eight bytes, whatever its type is called
     case 'json':
       return { ...jsonCodec(false), select: (column) => column };
     default:
