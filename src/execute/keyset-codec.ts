@@ -55,19 +55,28 @@ export function keysetCodec(type: CatalogType, codec: Codec, dialect: SqlDialect
       }
       return isPostgres ? plain : { ...numberKeysetCodec, select: placeOf, compare: placeOf };
     case 'dateTime':
-      return dialect === 'sqlite' ? asItStands : plain;
+      return dialect === 'sqlite' ? sqliteInstant(codec) : plain;
     default:
       return plain;
   }
 }
 
-/** An instant of SQLite is a text, and those that are equal as instants need not be equal as texts. */
-const asItStands: KeysetCodec = {
-  select: identity,
-  write: String,
-  read: (value) => (typeof value === 'string' ? sql`${value}` : undefined),
-  compare: identity,
-};
+/** An instant of SQLite is a text: in another form than Sequelize's it goes into the cursor as it stands, behind a mark. */
+function sqliteInstant(codec: Codec): KeysetCodec {
+  return {
+    select: identity,
+    write: (value) => {
+      const instant = codec.decode(value);
+      return codec.encode(instant) === value ? String(instant) : `=${value}`;
+    },
+    read: (value) => {
+      const isMarked = typeof value === 'string' && value.startsWith('=');
+      const text = isMarked ? value.slice(1) : codec.encode(value);
+      return text === undefined ? undefined : sql`${text}`;
+    },
+    compare: identity,
+  };
+}
 
 const placeOf = (expression: Sql): Sql => sql`(${expression} + 0)`;
 
