@@ -13,7 +13,7 @@ export interface CheckedCatalog {
   readonly findings: readonly Finding[];
 }
 
-const servedDialects = ['postgres', 'mysql', 'mariadb'];
+const servedDialects = ['postgres', 'mysql', 'mariadb', 'sqlite'];
 
 /**
  * Judges a catalog: gathers every mistake and oddity in one list, and leaves out what could only be served wrongly, and
@@ -28,7 +28,7 @@ export function checkCatalog(catalog: Catalog, selection: Selection = everything
       severity: 'fatal',
       place: 'Sequelize',
       message: `The dialect ${JSON.stringify(catalog.dialect)} is not served.`,
-      mend: 'Use postgres, mysql or mariadb.',
+      mend: 'Use postgres, mysql, mariadb or sqlite.',
       served: null,
     });
   }
@@ -66,9 +66,10 @@ export function checkCatalog(catalog: Catalog, selection: Selection = everything
     const scopes = model.scopes.filter((scope) => namedScopeProblem(scope, model) === null);
     return { ...model, associations, scopes };
   });
-  if (catalog.dialect === 'postgres') {
+  const indexless = { postgres: 'Postgres', sqlite: 'SQLite' }[catalog.dialect];
+  if (indexless !== undefined) {
     const listed = listedForeignKeys(models);
-    findings.push(...models.flatMap((model) => checkIndexes(model, listed)));
+    findings.push(...models.flatMap((model) => checkIndexes(model, listed, indexless)));
   }
   if (models.length === 0) {
     findings.push({
@@ -210,8 +211,8 @@ function listedForeignKeys(models: readonly CatalogModel[]): ReadonlySet<string>
   );
 }
 
-/** Postgres, unlike MySQL, makes no index for a foreign key, and lists over one without it read the table again and again. */
-function checkIndexes(model: CatalogModel, listed: ReadonlySet<string>): Finding[] {
+/** Postgres and SQLite, unlike MySQL, make no index for a foreign key, and lists over one without it read the table again and again. */
+function checkIndexes(model: CatalogModel, listed: ReadonlySet<string>, database: string): Finding[] {
   const columns = model.attributes
     .filter(({ name, indexed }) => !indexed && listed.has(`${model.name}.${name}`))
     .map(({ column }) => JSON.stringify(column));
@@ -223,7 +224,7 @@ function checkIndexes(model: CatalogModel, listed: ReadonlySet<string>): Finding
       code: 'FOREIGN_KEY_NOT_INDEXED',
       severity: 'warning',
       place: model.name,
-      message: `The model declares no index for ${columns.join(', ')}, and Postgres makes none for a foreign key: the lists over it read the whole table once for each row that they stand under.`,
+      message: `The model declares no index for ${columns.join(', ')}, and ${database} makes none for a foreign key: the lists over it read the whole table once for each row that they stand under.`,
       mend: `Declare them, indexes: [${columns.map((column) => `{ fields: [${column}] }`).join(', ')}], and make them by a migration.`,
       served: 'the lists, slowly where the table is large.',
     },

@@ -3,7 +3,14 @@ import type { AttributeKind, CatalogType } from './catalog.ts';
 import type { SequelizeDataType } from './sequelize-internals.ts';
 
 /** Types that only Postgres has columns of; a VIRTUAL may have them anywhere. */
-const postgresOnly: readonly (string | undefined)[] = ['ARRAY', 'RANGE', 'HSTORE', 'GEOGRAPHY'];
+const postgresOnly = ['ARRAY', 'RANGE', 'HSTORE', 'GEOGRAPHY'];
+
+/** By dialect, the types that it has no columns of. */
+const missingTypes: Readonly<Record<string, readonly (string | undefined)[]>> = {
+  mysql: postgresOnly,
+  mariadb: postgresOnly,
+  sqlite: [...postgresOnly, 'GEOMETRY', 'TSVECTOR'],
+};
 
 const rangeBounds: readonly AttributeKind[] = ['integer', 'bigInteger', 'decimal', 'dateTime', 'date'];
 
@@ -53,7 +60,7 @@ function isCarried(
   dialect: string,
   stored: boolean,
 ): boolean {
-  if (stored && dialect !== 'postgres' && postgresOnly.includes(key)) {
+  if (stored && missingTypes[dialect]?.includes(key)) {
     return false;
   }
   switch (kind) {

@@ -2,13 +2,16 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { DataTypes, Options, Sequelize } from 'sequelize';
 import { StartupError } from '../errors/startup-error.ts';
-import { dialectOfUrl } from './database-url.ts';
+import { dialectOfUrl, storageOfUrl } from './database-url.ts';
 import { missingDriver } from './load-error.ts';
 
 interface SequelizePackage {
   readonly Sequelize: new (...parameters: [url: string, options: Options] | [options: Options]) => Sequelize;
   readonly DataTypes: typeof DataTypes;
 }
+
+/** SQLite's OPEN_READWRITE alone: a file that is not there is a mistake, and not to be made. */
+export const existingFile: object = { mode: 2 };
 
 /** Where KinQL itself makes the instance, because the models do not. */
 export interface DatabaseChoice {
@@ -49,7 +52,12 @@ export function createInstance(
   }
   const dialect = dialectOfUrl(url, source);
   try {
-    return { sequelize: new Sequelize(url, { logging: false }), DataTypes };
+    const storage = storageOfUrl(url);
+    const sequelize =
+      storage === null
+        ? new Sequelize(url, { logging: false })
+        : new Sequelize({ dialect: 'sqlite', storage, logging: false, dialectOptions: existingFile });
+    return { sequelize, DataTypes };
   } catch (error) {
     const driver = missingDriver(error);
     if (driver === undefined) {

@@ -10,7 +10,7 @@ interface Place {
 }
 
 /** The drivers of the dialects that KinQL serves, as Sequelize calls them when one is missing. */
-const servedDrivers = ['pg', 'pg-hstore', 'pg-native', 'mysql2', 'mariadb'];
+const servedDrivers = ['pg', 'pg-hstore', 'pg-native', 'mysql2', 'mariadb', 'sqlite3'];
 
 /**
  * What went wrong while one of the team's files was loaded, as one line that names the file and the line: the error's own
@@ -24,7 +24,7 @@ export function toLoadError(error: unknown, file: string): StartupError {
   if (driver !== undefined) {
     const problem = servedDrivers.includes(driver)
       ? `needs the database driver ${driver}, which is not installed: npm install ${driver}`
-      : `uses the database driver ${driver}, whose dialect KinQL does not serve: use postgres, mysql or mariadb.`;
+      : `uses the database driver ${driver}, whose dialect KinQL does not serve: use postgres, mysql, mariadb or sqlite.`;
     return new StartupError([`${shownPath(file)} ${problem}`], { cause: error });
   }
   const place = placeOf(error, file);

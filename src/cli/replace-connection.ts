@@ -1,6 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import { StartupError } from '../errors/startup-error.ts';
-import { dialectOfUrl } from './database-url.ts';
+import { existingFile } from './create-instance.ts';
+import { dialectOfUrl, storageOfUrl } from './database-url.ts';
 import { toLoadError } from './load-error.ts';
 
 type Settings = Record<string, unknown>;
@@ -13,13 +14,18 @@ interface Pool {
 /** What Sequelize's declarations leave out. */
 interface SequelizeRuntime {
   readonly config: Settings;
-  readonly options: Settings & { readonly dialectOptions?: Settings };
+  readonly options: Settings & { dialectOptions?: Settings };
   /** The base class, also where the instance is of a class that extends it with another constructor. */
   readonly Sequelize: new (
     url: string,
     options: object,
   ) => SequelizeRuntime;
-  readonly connectionManager: { readonly config: Settings; readonly pool: Pool; initPools(): void };
+  readonly connectionManager: {
+    readonly config: Settings;
+    readonly pool: Pool;
+    readonly connections?: Record<string, { close(done: (error: unknown) => void): void }>;
+    initPools(): void;
+  };
 }
 
 /** The settings that say where the database is and who asks it. Everything else stays the team's. */
@@ -57,6 +63,11 @@ export async function replaceConnection(sequelize: Sequelize, url: string): Prom
     ]);
   }
   const runtime = sequelize as unknown as SequelizeRuntime;
+  const storage = storageOfUrl(url);
+  if (storage !== null) {
+    await replaceFile(runtime, storage);
+    return;
+  }
   const manager = runtime.connectionManager;
   const other = read(runtime, url.replace(/^\w+:/, `${dialect}:`));
   const dialectOptions = { ...withoutConnection(runtime.options.dialectOptions), ...driverOptions(other) };
@@ -74,6 +85,19 @@ export async function replaceConnection(sequelize: Sequelize, url: string): Prom
   await manager.pool.drain();
   await manager.pool.destroyAllNow();
   manager.initPools();
+}
+
+/** SQLite's connections are in no pool, and each is made when it is needed. */
+async function replaceFile({ options, connectionManager }: SequelizeRuntime, storage: string): Promise<void> {
+  const { connections = {} } = connectionManager;
+  await Promise.all(
+    Object.entries(connections).map(([name, connection]) => {
+      delete connections[name];
+      return new Promise((resolve) => connection.close(resolve));
+    }),
+  );
+  options.storage = storage;
+  options.dialectOptions = { ...options.dialectOptions, ...existingFile };
 }
 
 /** The URL as Sequelize itself reads it. No more is done with this instance: it never connects. */

@@ -4,16 +4,17 @@ import type { AggregateRead, GroupsRead } from '../plan/plan.ts';
 import { aggregateColumns, aggregateSql, isOfValues } from './aggregate-value.ts';
 import type { Codec } from './codec.ts';
 import { decimalCodec, floatCodec, integerCodec } from './codecs/number.ts';
+import { computedNumber } from './codecs/sqlite-number.ts';
 import { comparisonSql } from './comparison-sql.ts';
 import { filterSql } from './condition-sql.ts';
 import { type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
 import { groupExpression } from './group-expression.ts';
 import { numberKeysetCodec } from './keyset-codec.ts';
 import { orderSql } from './order-sql.ts';
-import { childrenSql, limitSql, positionColumn } from './read-statement.ts';
+import { childrenSql, joinKeys, limitSql, positionColumn } from './read-statement.ts';
 import type { Key } from './row.ts';
 import { type Additions, sourceSql } from './source.ts';
-import { join, raw, type Sql, sql } from './sql.ts';
+import { join, joinMany, raw, type Sql, sql } from './sql.ts';
 import { Statement, whereSql } from './statement.ts';
 
 /** Under this name a group gives what its rows have in common. */
@@ -47,9 +48,9 @@ export function childAggregatesStatement(
     { ...under, source: read.source },
     keys,
   );
-  const joined = under.through === null ? from : sql`(${from})`;
+  const rows = under.through === null || statement.dialect === 'sqlite' ? from : sql`(${from})`;
   const where = filterSql(statement, model, 't', read.where);
-  return sql`SELECT k.i AS ${engine.quote(positionColumn)}, ${join(columns)} FROM ${keyTable} JOIN ${joined} ON ${match}${whereSql([link, where])} GROUP BY k.i`;
+  return sql`SELECT k.i AS ${engine.quote(positionColumn)}, ${join(columns)} FROM ${joinKeys(statement, keyTable, rows, match, [link, where])} GROUP BY k.i`;
 }
 
 /** The statement for groups of rows. */
@@ -64,9 +65,13 @@ export function groupsStatement(engine: Engine, read: GroupsRead, additions?: Ad
   const values = aggregateColumns(statement, model, read.aggregates);
   const where = filterSql(statement, model, 't', read.where);
   const having = read.having === null ? raw('') : sql` HAVING ${havingSql(statement, model, read.having)}`;
+  const orderOf = (index: number): Sql => {
+    const expression = groups[index] as Sql;
+    return getCodec(model, read.by[index]?.attribute ?? '').order?.(expression) ?? expression;
+  };
   const order = orderSql(
     read.order.map(({ by, direction, nulls }) => ({
-      expression: typeof by === 'number' ? (groups[by] as Sql) : aggregateSql(statement, model, by),
+      expression: typeof by === 'number' ? orderOf(by) : aggregateSql(statement, model, by),
       nullable:
         typeof by === 'number'
           ? getAttribute(model.catalog, read.by[by]?.attribute ?? '').nullable
@@ -90,7 +95,7 @@ function havingSql(statement: Statement, model: EngineModel, condition: Conditio
         return raw(isAll ? 'TRUE' : 'FALSE');
       }
       const parts = condition.conditions.map((part) => havingSql(statement, model, part));
-      return sql`(${join(parts, isAll ? ' AND ' : ' OR ')})`;
+      return sql`(${joinMany(parts, isAll ? ' AND ' : ' OR ')})`;
     }
     case 'not':
       return sql`(${havingSql(statement, model, condition.conditions[0] as Condition)}) IS NOT TRUE`;
@@ -119,7 +124,7 @@ function aggregateComparison(
 
 /** What an aggregate is compared as: numbers without a limit to their size, or the attribute's own type. */
 function operandType(
-  { isPostgres }: Statement,
+  { isPostgres, dialect }: Statement,
   model: EngineModel,
   term: AggregateTerm,
 ): { readonly codec: Codec; readonly cast: string | null } {
@@ -131,11 +136,17 @@ function operandType(
       element: null,
       customName: null,
     } as const;
-    return { codec: integerCodec(count, isPostgres), cast: 'bigint' };
+    return dialect === 'sqlite'
+      ? { codec: computedNumber, cast: null }
+      : { codec: integerCodec(count, isPostgres), cast: 'bigint' };
   }
   const { kind } = getAttribute(model.catalog, term.attribute);
   if (term.function === 'min' || term.function === 'max') {
     return { codec: getCodec(model, term.attribute), cast: null };
+  }
+  if (dialect === 'sqlite' && kind !== 'float') {
+    const { sum } = getCodec(model, term.attribute);
+    return { codec: (term.function === 'sum' ? sum?.codec : undefined) ?? computedNumber, cast: null };
   }
   return kind === 'float'
     ? { codec: floatCodec(), cast: 'double precision' }

@@ -41,12 +41,12 @@ function termColumns(statement: Statement, model: EngineModel, term: AggregateTe
     return [sql`${expression} AS ${name}`];
   }
   if (term.function === 'sum') {
-    return [sql`${asText(statement, expression)} AS ${name}`];
+    return [sql`${sumAsText(statement, model, term.attribute)} AS ${name}`];
   }
   // Databases round an average each in their own way; from sum and count it is the same on all.
   const column = columnOf(model, 't', term.attribute);
   return [
-    sql`${asText(statement, sql`SUM(${column})`)} AS ${name}`,
+    sql`${sumAsText(statement, model, term.attribute)} AS ${name}`,
     sql`COUNT(${column}) AS ${statement.engine.quote(countColumn(index))}`,
   ];
 }
@@ -63,15 +63,33 @@ export function aggregateSql(statement: Statement, model: EngineModel, term: Agg
     case 'countDistinct':
       return sql`COUNT(DISTINCT ${column})`;
     case 'sum':
-      return sql`SUM(${column})`;
+      return sumSql(model, term.attribute);
     case 'min':
       return sql`MIN(${column})`;
     case 'max':
       return sql`MAX(${column})`;
     case 'avg':
-      return statement.isPostgres || isFloat(model, term.attribute)
+      return statement.dialect !== 'mysql' || isFloat(model, term.attribute)
         ? sql`AVG(${column})`
         : sql`(SUM(${column} * ${raw(`1.${'0'.repeat(16)}`)}) / COUNT(${column}))`;
+  }
+}
+
+function sumSql(model: EngineModel, attribute: string): Sql {
+  const column = columnOf(model, 't', attribute);
+  return getCodec(model, attribute).sum?.select(column) ?? sql`SUM(${column})`;
+}
+
+/** Drivers make a number of a DECIMAL and lose digits. */
+function sumAsText({ dialect }: Statement, model: EngineModel, attribute: string): Sql {
+  const sum = sumSql(model, attribute);
+  switch (dialect) {
+    case 'postgres':
+      return sql`${sum}::text`;
+    case 'mysql':
+      return sql`CAST(${sum} AS CHAR)`;
+    case 'sqlite':
+      return sql`CAST(${sum} AS TEXT)`;
   }
 }
 
@@ -106,9 +124,10 @@ function readAggregate(
   if (isFloat(model, term.attribute)) {
     return Number(value);
   }
+  const sum = codec.sum?.decode(value) ?? String(value);
   return term.function === 'sum'
-    ? String(value)
-    : divideDecimal(String(value), BigInt(String(row?.[countColumn(index)])), averageDigits);
+    ? sum
+    : divideDecimal(sum, BigInt(String(row?.[countColumn(index)])), averageDigits);
 }
 
 /** Digits of an average after the point, beyond those of its values. */
@@ -116,9 +135,4 @@ const averageDigits = 16;
 
 function isFloat(model: EngineModel, attribute: string): boolean {
   return getAttribute(model.catalog, attribute).kind === 'float';
-}
-
-/** Drivers make a number of a DECIMAL and lose digits. */
-function asText({ isPostgres }: Statement, expression: Sql): Sql {
-  return isPostgres ? sql`${expression}::text` : sql`CAST(${expression} AS CHAR)`;
 }

@@ -9,6 +9,7 @@ import type {
 } from '../catalog/catalog.ts';
 import { printAssociation } from '../catalog/finding.ts';
 import { checkExtensions } from './check-extensions.ts';
+import { type SqlDialect, sqlDialectOf } from './sql-dialect.ts';
 
 /** A column that the database has, by the names of its schema and table. */
 interface Column {
@@ -42,6 +43,18 @@ const mysqlColumns = `
     1 AS isDefault
   FROM information_schema.columns WHERE table_schema = DATABASE()`;
 
+/** A key that is the number of the row may not be null, whatever is declared. */
+const sqliteColumns = `
+  SELECT '' AS schemaName, m.name AS tableName, c.name AS columnName, NULL AS type,
+    m.type = 'table' AND NOT c."notnull" AND c.pk = 0 AS isNullable, 1 AS isDefault
+  FROM sqlite_schema AS m JOIN pragma_table_xinfo(m.name) AS c WHERE m.type IN ('table', 'view')`;
+
+const columnsQueries: Readonly<Record<SqlDialect, string>> = {
+  postgres: postgresColumns,
+  mysql: mysqlColumns,
+  sqlite: sqliteColumns,
+};
+
 /**
  * Compares the tables and columns that the catalog's models read with those of the database, by one statement that changes
  * nothing (and one for types that extensions bring), and gives a line for each that is missing, or is another than the model says: what it is, who needs it, and how
@@ -50,7 +63,7 @@ const mysqlColumns = `
 export async function checkDatabase(sequelize: Sequelize, catalog: Catalog): Promise<readonly string[]> {
   const isPostgres = catalog.dialect === 'postgres';
   // Without a type, Sequelize fails on what today's mariadb driver answers.
-  const rows = await sequelize.query<Column>(isPostgres ? postgresColumns : mysqlColumns, {
+  const rows = await sequelize.query<Column>(columnsQueries[sqlDialectOf(catalog.dialect)], {
     type: 'SELECT' as QueryTypes.SELECT,
     logging: false,
     raw: true,
@@ -70,7 +83,7 @@ export async function checkDatabase(sequelize: Sequelize, catalog: Catalog): Pro
   return [...(await checkExtensions(sequelize, catalog)), ...differences];
 }
 
-/** How names are compared: case counts on Postgres unless Sequelize leaves out the quotes; on MySQL it may not. */
+/** How names are compared: case counts on Postgres unless Sequelize leaves out the quotes; on the others it may not. */
 interface NameRules {
   readonly isPostgres: boolean;
   readonly fold: (name: string) => string;
@@ -106,7 +119,7 @@ function groupByTable(
   return tables;
 }
 
-/** On MySQL a schema is only the beginning of a table's name, as Sequelize has it. */
+/** On MySQL and SQLite a schema is only the beginning of a table's name, as Sequelize has it. */
 function tableKey({ name, schema }: CatalogTable, { isPostgres, fold }: NameRules): string {
   return isPostgres || schema === null
     ? JSON.stringify([schema === null ? null : fold(schema), fold(name)])

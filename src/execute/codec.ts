@@ -18,6 +18,7 @@ import {
   singleCodec,
 } from './codecs/number.ts';
 import { rangeCodec } from './codecs/range.ts';
+import { sqliteCodec } from './codecs/sqlite.ts';
 import { enumCodec, networkCodec, textCodec, uuidCodec } from './codecs/text.ts';
 import { dateCodec, dateTimeCodec, timeCodec } from './codecs/time.ts';
 import type { Sql } from './sql.ts';
@@ -48,18 +49,39 @@ export interface Codec {
   readonly widen?: (value: unknown) => Sql | undefined;
   /** The type to which Postgres is told to cast a list of keys. Without a length: a cast would cut, and match. */
   readonly keyType: string;
-  /** An encoded key in a list of keys where there are no arrays: on MySQL and MariaDB. */
+  /** An encoded value to compare with, where a driver's own is not what the column holds: on MySQL, MariaDB and SQLite. */
   readonly bind: (key: BindValue) => Sql;
+  /** An encoded value that was bound as an element of a list in JSON, on SQLite; as it is where this is left out. */
+  readonly listed?: (value: Sql) => Sql;
   /** The side of a comparison with a key. */
   readonly compare: (column: Sql) => Sql;
   /** Whether two keys are equal exactly where their encoded values are, so that rows may be matched without the database. */
   readonly exact: boolean;
+  /** What to order by, where it is not the value itself. */
+  readonly order?: (column: Sql) => Sql;
+  readonly sum?: CodecSum;
+  /** Whether the column takes upper and lower case for the same where it says nothing of what its texts contain. */
+  readonly ignoresCase?: boolean;
   /** The codec of what an array holds, or of the bounds of a range. */
   readonly element?: Codec;
 }
 
+/** A sum of values where the database's own would lose digits, or fail. */
+export interface CodecSum {
+  /** An aggregate that sums are compared and ordered by. */
+  readonly select: (column: Sql) => Sql;
+  /** A selected sum as digits. */
+  readonly decode: (value: unknown) => string;
+  /** Of what the aggregate is compared with. */
+  readonly codec: Codec;
+}
+
 /** The codec of a type on a dialect. `timezone` is the Sequelize option, in which MySQL's DATETIME is stored. */
 export function createCodec(type: CatalogType, dialect: string, timezone: string): Codec {
+  const own = dialect === 'sqlite' ? sqliteCodec(type) : null;
+  if (own !== null) {
+    return own;
+  }
   const postgres = dialect === 'postgres';
   switch (type.kind) {
     case 'text':

@@ -2,7 +2,9 @@ import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { ComparisonOperator, Operator, TextOperator } from '../plan/condition.ts';
 import type { BindValue, Codec } from './codec.ts';
-import { join, raw, type Sql, sql } from './sql.ts';
+import { sqliteTextSql } from './operators/text-sqlite.ts';
+import { raw, type Sql, sql } from './sql.ts';
+import { listSql } from './sql-list.ts';
 import type { Statement } from './statement.ts';
 
 /** What is compared: an expression whose values the codec knows. */
@@ -28,7 +30,7 @@ export function comparisonSql(
       return value === true ? sql`${operand.expression} IS NULL` : sql`${operand.expression} IS NOT NULL`;
     case 'in':
     case 'notIn':
-      return listSql(statement, operand, operator, value as readonly unknown[]);
+      return inListSql(statement, operand, operator, value as readonly unknown[]);
     case 'eq':
     case 'ne':
       return equalitySql(statement, operand, operator, value);
@@ -86,13 +88,18 @@ function equalitySql(statement: Statement, operand: Operand, operator: 'eq' | 'n
   if (!nullable) {
     return sql`${expression} <> ${other}`;
   }
-  return statement.isPostgres
-    ? sql`${expression} IS DISTINCT FROM ${other}`
-    : sql`NOT (${expression} <=> ${other})`;
+  switch (statement.dialect) {
+    case 'postgres':
+      return sql`${expression} IS DISTINCT FROM ${other}`;
+    case 'mysql':
+      return sql`NOT (${expression} <=> ${other})`;
+    case 'sqlite':
+      return sql`${expression} IS NOT ${other}`;
+  }
 }
 
 /** Null in the list stands for the rows without a value. */
-function listSql(
+function inListSql(
   statement: Statement,
   operand: Operand,
   operator: 'in' | 'notIn',
@@ -110,7 +117,7 @@ function listSql(
   } else if (statement.isPostgres) {
     isIn = sql`${expression} = ANY(${encoded}${raw(cast === null ? '' : `::${cast}[]`)})`;
   } else {
-    isIn = sql`${expression} IN (${join(encoded.map((value) => codec.bind(value)))})`;
+    isIn = sql`${expression} IN (${listSql(statement.dialect, codec, encoded)})`;
   }
   if (operator === 'in') {
     return withNull ? sql`(${isIn} OR ${expression} IS NULL)` : isIn;
@@ -184,6 +191,9 @@ function textSql(statement: Statement, operand: Operand, operator: TextOperator,
     return raw('FALSE');
   }
   const text = operand.codec.select(operand.expression);
+  if (statement.dialect === 'sqlite') {
+    return sqliteTextSql(text, operator, value, operand);
+  }
   if (operator === 'iEq') {
     return sql`LOWER(${text}) = LOWER(${value})`;
   }

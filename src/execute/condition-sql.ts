@@ -4,7 +4,7 @@ import { columnOf, type EngineModel, getAssociation, getCodec } from './engine.t
 import { attributeSql } from './operators/attribute-sql.ts';
 import { firstKeySql } from './order-sql.ts';
 import { leadsToOne, type RelatedRows, relateRows } from './related-rows.ts';
-import { join, raw, type Sql, sql } from './sql.ts';
+import { join, joinMany, raw, type Sql, sql } from './sql.ts';
 import type { Statement } from './statement.ts';
 
 /**
@@ -80,14 +80,14 @@ function combine(
   model: EngineModel,
   table: string,
   conditions: readonly Condition[],
-  operator: string,
+  operator: ' AND ' | ' OR ',
   none: string,
 ): Sql {
   if (conditions.length === 0) {
     return raw(none);
   }
   const parts = conditions.map((part) => conditionSql(statement, model, table, part));
-  return parts.length === 1 ? (parts[0] as Sql) : sql`(${join(parts, operator)})`;
+  return parts.length === 1 ? (parts[0] as Sql) : sql`(${joinMany(parts, operator)})`;
 }
 
 function existsSql(from: Sql, on: Sql, inner: Sql, quantifier: Quantifier): Sql {

@@ -5,6 +5,7 @@ import type { KeysetPage } from '../plan/plan.ts';
 import type { ResolvedTerm } from './order-sql.ts';
 import { reverseOrder } from './order-sql.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 
 /**
  * The condition that rows stand between the page's cursors, or null where it has none.
@@ -14,11 +15,11 @@ import { join, raw, type Sql, sql } from './sql.ts';
 export function keysetSql(
   { after, before }: KeysetPage,
   terms: readonly ResolvedTerm[],
-  isPostgres: boolean,
+  dialect: SqlDialect,
 ): Sql | null {
   const conditions = [
-    ...(after === null ? [] : [beyondSql('after', after, terms, isPostgres)]),
-    ...(before === null ? [] : [beyondSql('before', before, reverseOrder(terms), isPostgres)]),
+    ...(after === null ? [] : [beyondSql('after', after, terms, dialect)]),
+    ...(before === null ? [] : [beyondSql('before', before, reverseOrder(terms), dialect)]),
   ];
   return conditions.length === 0 ? null : join(conditions, ' AND ');
 }
@@ -35,7 +36,7 @@ function beyondSql(
   name: string,
   values: CursorValues,
   terms: readonly ResolvedTerm[],
-  isPostgres: boolean,
+  dialect: SqlDialect,
 ): Sql {
   const places = terms.map((term, index): Place => {
     const given = values[index] ?? null;
@@ -45,11 +46,12 @@ function beyondSql(
     }
     return { term, expression: term.codec.compare(term.expression), value };
   });
-  // One comparison of rows, where it says the same, is what an index of Postgres can start at; MariaDB's cannot.
+  // One comparison of rows, where it says the same, is what an index can start at; MariaDB's cannot.
+  const startsAtRows = dialect !== 'mysql';
   const isUniform = places.every(
     ({ term, value }) => value !== null && !term.nullable && term.direction === places[0]?.term.direction,
   );
-  if (isUniform && (isPostgres || places.length === 1)) {
+  if (isUniform && (startsAtRows || places.length === 1)) {
     const operator = raw(places[0]?.term.direction === 'DESC' ? '<' : '>');
     const [left, right] = [
       places.map(({ expression }) => expression),
@@ -66,12 +68,12 @@ function beyondSql(
   if (alternatives.length === 0) {
     return raw('FALSE');
   }
-  const start = isPostgres && alternatives.length > 1 ? startSql(places[0] as Place) : null;
+  const start = startsAtRows && alternatives.length > 1 ? startSql(places[0] as Place) : null;
   const any = sql`(${join(alternatives, ' OR ')})`;
   return start === null ? any : sql`${start} AND ${any}`;
 }
 
-/** Follows from the alternatives, but lets an index of Postgres start at the value; null where rows without one come later. */
+/** Follows from the alternatives, but lets an index start at the value; null where rows without one come later. */
 function startSql({ term, expression, value }: Place): Sql | null {
   return value === null || (term.nullable && term.nulls === 'LAST')
     ? null

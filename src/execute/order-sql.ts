@@ -5,6 +5,7 @@ import { columnOf, type EngineModel, getAssociation, getCodec, scopeOf } from '.
 import { type KeysetCodec, keysetCodec, numberKeysetCodec } from './keyset-codec.ts';
 import { leadsToOne, relateRows } from './related-rows.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 import type { Statement } from './statement.ts';
 
 /** A term of an order as an expression over the rows of a statement. */
@@ -98,10 +99,12 @@ function termExpression(
   }
   invariant(attribute, 'an order by nothing');
   const found: CatalogAttribute = getAttribute(model.catalog, attribute);
+  const codec = getCodec(model, attribute);
+  const column = columnOf(model, table, attribute);
   return {
-    expression: columnOf(model, table, attribute),
+    expression: codec.order?.(column) ?? column,
     nullable: found.nullable,
-    codec: keysetCodec(found, getCodec(model, attribute), statement.isPostgres),
+    codec: keysetCodec(found, codec, statement.dialect),
   };
 }
 
@@ -147,21 +150,23 @@ export function orderSql(
   statement: Statement,
   first: readonly Sql[] = [],
 ): Sql {
-  const all = [...first, ...terms.map((term) => termSql(term, statement.isPostgres))];
+  const all = [...first, ...terms.map((term) => termSql(term, statement.dialect))];
   return all.length === 0 ? raw('') : sql` ORDER BY ${join(all)}`;
 }
 
-/** Nulls come last ascending and first descending by themselves on Postgres; MariaDB has them the other way round. */
-function termSql({ expression, nullable, direction, nulls }: ResolvedTerm, isPostgres: boolean): Sql {
+/** Nulls come last ascending and first descending by themselves on Postgres; the others have them the other way round. */
+function termSql({ expression, nullable, direction, nulls }: ResolvedTerm, dialect: SqlDialect): Sql {
   const term = direction === 'ASC' ? expression : sql`${expression} DESC`;
   if (!nullable) {
     return term;
   }
   const nullsAreLargest = (direction === 'ASC') === (nulls === 'LAST');
-  if (isPostgres) {
-    return nullsAreLargest ? term : sql`${term} NULLS ${raw(nulls)}`;
+  if (nullsAreLargest === (dialect === 'postgres')) {
+    return term;
   }
-  return nullsAreLargest ? sql`${expression} IS NULL${raw(nulls === 'LAST' ? '' : ' DESC')}, ${term}` : term;
+  return dialect === 'mysql'
+    ? sql`${expression} IS NULL${raw(nulls === 'LAST' ? '' : ' DESC')}, ${term}`
+    : sql`${term} NULLS ${raw(nulls)}`;
 }
 
 /** The order from its other end. */

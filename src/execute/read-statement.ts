@@ -17,6 +17,8 @@ import { type NamedRows, orderSql, resolveOrder, reverseOrder } from './order-sq
 import type { Key } from './row.ts';
 import { type Additions, sourceSql, throughSql } from './source.ts';
 import { integer, join, raw, type Sql, sql } from './sql.ts';
+import { sqlDialectOf } from './sql-dialect.ts';
+import { listSql, sqliteKeysSql } from './sql-list.ts';
 import { Statement, whereSql } from './statement.ts';
 
 /** Under this name a statement for keys gives the place of the key that a row belongs to, counted from 1. */
@@ -67,7 +69,7 @@ function pageParts(statement: Statement, model: EngineModel, read: PageRead | Ch
     columns: join([selectList(statement.engine, model, attributes), ...cursors]),
     joins,
     filter: filterSql(statement, model, 't', where),
-    place: isKeyset ? keysetSql(page, terms, statement.isPostgres) : null,
+    place: isKeyset ? keysetSql(page, terms, statement.dialect) : null,
     order: orderSql(isKeyset && page.backwards ? reverseOrder(terms) : terms, statement),
     count: rowsToRead(page),
     offset: isKeyset ? 0 : page.offset,
@@ -106,11 +108,13 @@ export function keyStatement(
   if (isMatchedByValue(model, read)) {
     const attribute = read.key[0] as string;
     const columns = selectList(engine, model, withKey(read));
-    const values = keys.map((key) => key[0]);
+    const values = keys.map((key) => key[0] as BindValue);
     const column = columnOf(model, 't', attribute);
-    return engine.dialect === 'postgres'
-      ? sql`SELECT ${columns} FROM ${from} AS t WHERE ${column} = ANY(${values}::${raw(getCodec(model, attribute).keyType)}[])`
-      : sql`SELECT ${columns} FROM ${from} AS t WHERE ${column} IN (${join(values.map((value) => sql`${value}`))})`;
+    const isWanted =
+      engine.dialect === 'postgres'
+        ? sql`${column} = ANY(${values}::${raw(getCodec(model, attribute).keyType)}[])`
+        : sql`${column} IN (${listSql(sqlDialectOf(engine.dialect), getCodec(model, attribute), values)})`;
+    return sql`SELECT ${columns} FROM ${from} AS t WHERE ${isWanted}`;
   }
   const columns = selectList(engine, model, read.attributes);
   const position = engine.quote(positionColumn);
@@ -164,9 +168,9 @@ export function childrenStatement(
       : sql`SELECT ${columns} FROM ${rows}${whereSql([match, ...conditions])}${parts.order} ${limitSql(parts.count, parts.offset)}`;
     return sql`SELECT k.i AS ${position}, t.* FROM ${keyTable} CROSS JOIN LATERAL (${list}) AS t`;
   }
-  // MariaDB has no LATERAL; numbering the rows of each key is the next best.
+  // MariaDB and SQLite have no LATERAL; numbering the rows of each key is the next best.
   const number = engine.quote('$number');
-  const numbered = sql`SELECT k.i AS ${position}, ${columns}, ROW_NUMBER() OVER (PARTITION BY k.i${parts.order}) AS ${number} FROM ${keyTable} JOIN (${rows}) ON ${match}${whereSql(conditions)}`;
+  const numbered = sql`SELECT k.i AS ${position}, ${columns}, ROW_NUMBER() OVER (PARTITION BY k.i${parts.order}) AS ${number} FROM ${joinKeys(statement, keyTable, statement.dialect === 'sqlite' ? rows : sql`(${rows})`, match, conditions)}`;
   const { offset, count } = parts;
   return sql`SELECT * FROM (${numbered}) AS t WHERE t.${number} > ${integer(offset)} AND t.${number} <= ${integer(offset + count)} ORDER BY t.${position}, t.${number}`;
 }
@@ -186,6 +190,19 @@ function tempts({ catalog, live }: EngineModel, key: string, [first]: readonly O
   return (
     names.every(([name = '']) => getAttribute(catalog, name).indexed) && !indexColumns(live).some(begins)
   );
+}
+
+/** Rows with the key that they belong to. SQLite knows no names of tables from within brackets. */
+export function joinKeys(
+  { dialect }: Statement,
+  keyTable: Sql,
+  rows: Sql,
+  match: Sql,
+  conditions: readonly (Sql | null)[],
+): Sql {
+  return dialect === 'sqlite'
+    ? sql`${keyTable} JOIN ${rows}${whereSql([match, ...conditions])}`
+    : sql`${keyTable} JOIN ${rows} ON ${match}${whereSql(conditions)}`;
 }
 
 /** Rows under keys: the keys as a table `k`, the rows as `t` (and their through rows as `j`), and what ties them. */
@@ -243,6 +260,12 @@ function keysSql(
     );
     const names = attributes.map((_, index) => `k${index}`).join(', ');
     return sql`unnest(${join(lists)}) WITH ORDINALITY AS k(${raw(names)}, i)`;
+  }
+  if (engine.dialect === 'sqlite') {
+    return sqliteKeysSql(
+      attributes.map((attribute) => getCodec(model, attribute)),
+      keys,
+    );
   }
   // A literal keeps its weak collation through a derived table, so that the column's own collation decides; JSON_TABLE's
   // columns do not, and MariaDB refuses the mix.

@@ -105,7 +105,7 @@ function discriminate(statement: Statement, association: CatalogAssociation, hol
       return raw('FALSE');
     }
     const column = columnOf(model, holder, attribute);
-    const isLoose = !statement.isPostgres && getAttribute(model.catalog, attribute).kind === 'text';
+    const isLoose = statement.dialect === 'mysql' && getAttribute(model.catalog, attribute).kind === 'text';
     const exactly = isLoose
       ? sql` AND CAST(CONVERT(${column} USING utf8mb4) AS BINARY) = ${encoded}`
       : raw('');

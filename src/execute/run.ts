@@ -3,11 +3,13 @@ import type { Engine } from './engine.ts';
 import { retryReading } from './retry.ts';
 import type { Row } from './row.ts';
 import { renderSql, type Sql } from './sql.ts';
+import { type SqlDialect, sqlDialectOf } from './sql-dialect.ts';
 import { translateError } from './translate-error.ts';
 
 interface Connection {
   query(statement: { text: string; values: unknown[] }): Promise<{ rows: Row[] }>;
   query(text: string, callback: (error: Error | null, rows: Row[]) => void): void;
+  all(text: string, values: unknown[], callback: (error: Error | null, rows: Row[]) => void): void;
   escape(value: unknown): string;
 }
 
@@ -106,39 +108,68 @@ function inTurn<Result>(connection: Connection, run: () => Promise<Result>): Pro
 async function runOn(connection: Connection, engine: Engine, statement: Sql): Promise<readonly Row[]> {
   const { sequelize, dialect } = engine;
   const { dialect: sequelizeDialect, options, hasHook, runHooks } = runtime(sequelize);
-  const isPostgres = dialect === 'postgres';
-  const text = isPostgres
-    ? renderSql(statement, (_, index) => `$${index + 1}`)
-    : renderSql(statement, printMysqlValues(statement.values));
-  const bind = isPostgres ? statement.values : [];
+  const { text, bind } = render(statement, sqlDialectOf(dialect));
   const queryOptions = { ...options, type: 'SELECT', bind };
-  const query = new sequelizeDialect.Query(connection, sequelize, queryOptions);
+  const record = new sequelizeDialect.Query(connection, sequelize, queryOptions);
   if (hasHook.call(sequelize, 'beforeQuery')) {
-    await runHooks.call(sequelize, 'beforeQuery', queryOptions, query);
+    await runHooks.call(sequelize, 'beforeQuery', queryOptions, record);
   }
-  const logged = query._logQuery(text, () => {}, bind);
+  const logged = record._logQuery(text, () => {}, bind);
   try {
-    const rows = isPostgres
-      ? (await connection.query({ text, values: [...bind] })).rows
-      : await queryMysql(connection, dialect, text);
+    const rows = await query(connection, dialect, text, bind);
     logged();
     return rows;
   } catch (error) {
     Object.assign(error as object, { sql: text });
-    throw query.formatError(error as Error, (error as Error).stack);
+    throw record.formatError(error as Error, (error as Error).stack);
   } finally {
     if (hasHook.call(sequelize, 'afterQuery')) {
-      await runHooks.call(sequelize, 'afterQuery', queryOptions, query);
+      await runHooks.call(sequelize, 'afterQuery', queryOptions, record);
     }
   }
 }
 
-function queryMysql(connection: Connection, dialect: string, text: string): Promise<Row[]> {
-  return dialect === 'mariadb'
-    ? (connection.query(text as never) as unknown as Promise<Row[]>)
-    : new Promise((resolve, reject) => {
-        connection.query(text, (error, rows) => (error === null ? resolve(rows) : reject(error)));
+/** The text with a placeholder for each value, and the values; MySQL's text has them in it. */
+function render(statement: Sql, dialect: SqlDialect): { readonly text: string; readonly bind: unknown[] } {
+  switch (dialect) {
+    case 'postgres':
+      return { text: renderSql(statement, (_, index) => `$${index + 1}`), bind: [...statement.values] };
+    case 'mysql':
+      return { text: renderSql(statement, printMysqlValues(statement.values)), bind: [] };
+    case 'sqlite':
+      return { text: renderSql(statement, () => '?'), bind: statement.values.map(toSqliteValue) };
+  }
+}
+
+async function query(connection: Connection, dialect: string, text: string, bind: unknown[]): Promise<Row[]> {
+  switch (dialect) {
+    case 'postgres':
+      return (await connection.query({ text, values: bind })).rows;
+    case 'mariadb':
+      return connection.query(text as never) as unknown as Promise<Row[]>;
+    default:
+      return new Promise((resolve, reject) => {
+        const settle = (error: Error | null, rows: Row[]): void =>
+          error === null ? resolve(rows) : reject(error);
+        if (dialect === 'sqlite') {
+          connection.all(text, bind, settle);
+        } else {
+          connection.query(text, settle);
+        }
       });
+  }
+}
+
+/** SQLite has no truth values, and its driver no BigInt. */
+function toSqliteValue(value: unknown): unknown {
+  switch (typeof value) {
+    case 'boolean':
+      return Number(value);
+    case 'bigint':
+      return String(value);
+    default:
+      return value;
+  }
 }
 
 /**

@@ -55,6 +55,22 @@ export function join(parts: readonly Sql[], separator = ', '): Sql {
   return new Sql(texts, values);
 }
 
+/** SQLite nests an expression no deeper than 1 000, and takes each `AND` and `OR` of a chain for one step. */
+const longestChain = 100;
+
+/** Conditions with `AND` or `OR` between them, however many there are. */
+export function joinMany(parts: readonly Sql[], separator: ' AND ' | ' OR '): Sql {
+  if (parts.length <= longestChain) {
+    return join(parts, separator);
+  }
+  const size = Math.ceil(parts.length / longestChain);
+  const groups = Array.from(
+    { length: Math.ceil(parts.length / size) },
+    (_, index) => sql`(${joinMany(parts.slice(index * size, (index + 1) * size), separator)})`,
+  );
+  return join(groups, separator);
+}
+
 /** The text with a placeholder for each value, as `placeholder` gives it for the value's place, counted from 0. */
 export function renderSql(
   { texts, values }: Sql,

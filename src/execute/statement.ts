@@ -1,6 +1,7 @@
 import type { Engine } from './engine.ts';
 import { type Additions, noAdditions } from './source.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
+import { type SqlDialect, sqlDialectOf } from './sql-dialect.ts';
 
 /** One statement while it is put together: what its parts share, names that differ within it among that. */
 export class Statement {
@@ -13,8 +14,12 @@ export class Statement {
     this.additions = additions;
   }
 
+  get dialect(): SqlDialect {
+    return sqlDialectOf(this.engine.dialect);
+  }
+
   get isPostgres(): boolean {
-    return this.engine.dialect === 'postgres';
+    return this.dialect === 'postgres';
   }
 
   /** A name for rows that nothing else in the statement has. */

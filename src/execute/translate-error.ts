@@ -14,16 +14,16 @@ const unavailableNames = new Set([
   'SequelizeAccessDeniedError',
 ]);
 
-/** Codes of Postgres (57P0x shut down, 08xxx connection, 53xxx resources), of Node's sockets and of MySQL's driver. */
+/** Codes of Postgres (57P0x shut down, 08xxx connection, 53xxx resources), of Node's sockets, and of MySQL's and SQLite's drivers. */
 const unavailableCode =
-  /^(57P0[1-3]|08\w{3}|53[23]00|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|PROTOCOL_CONNECTION_LOST|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|ER_CONNECTION_KILLED)$/;
+  /^(57P0[1-3]|08\w{3}|53[23]00|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|PROTOCOL_CONNECTION_LOST|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|ER_CONNECTION_KILLED|SQLITE_(CANTOPEN|MISUSE|IOERR|FULL))$/;
 
 /** What the drivers say without a code when the connection breaks under a statement. */
 const unavailableMessage =
   /Connection terminated|not queryable|closed state|connection manager was closed|Connection lost/;
 
-/** Postgres `statement_timeout`, MariaDB `max_statement_time`, MySQL `max_execution_time`. */
-const timeoutCode = /^(57014|ER_STATEMENT_TIMEOUT|ER_QUERY_TIMEOUT|1969|3024)$/;
+/** Postgres `statement_timeout`, MariaDB `max_statement_time`, MySQL `max_execution_time`, a file of SQLite that stays locked. */
+const timeoutCode = /^(57014|SQLITE_BUSY|ER_STATEMENT_TIMEOUT|ER_QUERY_TIMEOUT|1969|3024)$/;
 
 /** Serialization failures and deadlocks: Postgres, then MySQL; SQLite's lock that was not given. */
 const conflictCode = /^(40001|40P01|55P03|ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD|SQLITE_BUSY)$/;

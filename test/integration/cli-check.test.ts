@@ -28,7 +28,7 @@ describe('kinql check', () => {
     expect(await runCli(['check', '--models', 'test/fixtures/broken/unserved-dialect.mjs'])).toEqual({
       code: 1,
       stdout:
-        'fatal DIALECT_UNSUPPORTED  Sequelize: The dialect "sqlite" is not served. Use postgres, mysql or mariadb.\n',
+        'fatal DIALECT_UNSUPPORTED  Sequelize: The dialect "mssql" is not served. Use postgres, mysql, mariadb or sqlite.\n',
       stderr: '1 model: 1 fatal finding, no warnings.\n',
     });
   });

@@ -36,11 +36,11 @@ describe('kinql, when the models are broken', () => {
     ],
     [
       'unserved-dialect.mjs',
-      'fatal DIALECT_UNSUPPORTED  Sequelize: The dialect "sqlite" is not served. Use postgres, mysql or mariadb.',
+      'fatal DIALECT_UNSUPPORTED  Sequelize: The dialect "mssql" is not served. Use postgres, mysql, mariadb or sqlite.',
     ],
     [
       'unserved-driver.mjs',
-      `${broken}/unserved-driver.mjs uses the database driver sqlite3, whose dialect KinQL does not serve: use postgres, mysql or mariadb.`,
+      `${broken}/unserved-driver.mjs uses the database driver tedious, whose dialect KinQL does not serve: use postgres, mysql, mariadb or sqlite.`,
     ],
     [
       'driver.mjs',
@@ -113,7 +113,7 @@ describe('kinql serve, when it cannot start', () => {
     ],
     [
       ['--database', 'mssql://root:not-shown@127.0.0.1/shop'],
-      '--database is a URL of mssql, which KinQL does not serve: use postgres, mysql or mariadb.',
+      '--database is a URL of mssql, which KinQL does not serve: use postgres, mysql, mariadb or sqlite.',
     ],
     [
       ['--database', 'localhost:5432/not-shown'],

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataTypes, type Sequelize } from 'sequelize';
 import { type CliOptions, type CliServer, runCli, startCli } from '../support/cli-process.ts';
@@ -6,7 +9,19 @@ import { databases, openDatabase, schemaNameOf, type TestInstance } from '../sup
 const name = 'cli_serve';
 
 /** The arguments and the environment by which test/fixtures/served.mjs is pointed at a database of the matrix. */
-function pointedAt({ database }: TestInstance): { args: string[]; options: CliOptions; shown: string } {
+function pointedAt({ database, sequelize }: TestInstance): {
+  args: string[];
+  options: CliOptions;
+  shown: string;
+} {
+  if (database.name === 'sqlite') {
+    const { storage } = (sequelize as unknown as { options: { storage: string } }).options;
+    return {
+      args: ['--models', 'test/fixtures/served-sqlite.ts', '--database', `sqlite:${storage}`],
+      options: {},
+      shown: `sqlite at ${storage}`,
+    };
+  }
   const url = new URL(database.url);
   const schemaName = schemaNameOf(database, name);
   if (database.name === 'mariadb') {
@@ -109,14 +124,17 @@ describe.each(databases)('kinql serve on $name, of which tables and columns are 
 
   it('names them, serves all the same, and adds nothing', async () => {
     const { args, options } = pointedAt(instance);
+    const isSqlite = database.name === 'sqlite';
     const schemaName = schemaNameOf(database, name);
     const here = `${schemaName}_missing`;
-    const server = await startCli(
-      args.map((argument) => argument.replace(schemaName, here)),
-      { env: JSON.parse(JSON.stringify(options.env).replace(schemaName, here)) },
-    );
+    const server = await (isSqlite
+      ? startCli(args)
+      : startCli(
+          args.map((argument) => argument.replace(schemaName, here)),
+          { env: JSON.parse(JSON.stringify(options.env).replace(schemaName, here)) },
+        ));
     try {
-      const table = database.name === 'mariadb' ? 'Users' : `${here}.Users`;
+      const table = database.name === 'mariadb' || isSqlite ? 'Users' : `${here}.Users`;
       const mend = 'Add it by a migration, or by sync({ alter: true }) in development.';
       expect(server.output().stderr.split('\n')).toEqual([
         `warning: The database has no table "${table}", which the model User reads. ${mend}`,
@@ -125,7 +143,9 @@ describe.each(databases)('kinql serve on $name, of which tables and columns are 
       ]);
       expect(await server.query('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
       const [columns] = await instance.sequelize.query(
-        `SELECT table_name AS t, column_name AS c FROM information_schema.columns WHERE table_schema = '${here}' ORDER BY 1, 2`,
+        isSqlite
+          ? "SELECT m.name AS t, c.name AS c FROM sqlite_schema m JOIN pragma_table_xinfo(m.name) c WHERE m.name <> 'sqlite_sequence' ORDER BY 1, 2"
+          : `SELECT table_name AS t, column_name AS c FROM information_schema.columns WHERE table_schema = '${here}' ORDER BY 1, 2`,
       );
       expect(columns).toEqual([
         { t: 'Tasks', c: 'id' },
@@ -172,7 +192,7 @@ describe('kinql serve', () => {
 });
 
 // The embedded Postgres takes every user and every database for its own.
-for (const database of databases.filter((candidate) => candidate.name !== 'embedded')) {
+for (const database of databases.filter(({ name }) => name === 'postgres' || name === 'mariadb')) {
   describe(`kinql serve with a mistake in the URL, on ${database.name}`, () => {
     const isPostgres = database.name === 'postgres';
     const serveAt = (url: URL) =>
@@ -203,3 +223,19 @@ for (const database of databases.filter((candidate) => candidate.name !== 'embed
     });
   });
 }
+
+describe('kinql serve with a mistake in the URL, on sqlite', () => {
+  it('says that there is no such file, makes none and ends with 1', async () => {
+    const file = join(tmpdir(), 'kinql-nowhere.sqlite');
+    const result = await runCli([
+      ...['serve', '--models', 'test/fixtures/served-sqlite.ts', '--port', '0'],
+      ...['--database', `sqlite:${file}`],
+    ]);
+    expect(result).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Cannot connect to the database at ${file}: SQLITE_CANTOPEN: unable to open database file.\n`,
+    });
+    expect(existsSync(file)).toBe(false);
+  });
+});

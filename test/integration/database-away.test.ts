@@ -5,7 +5,10 @@ import { createSchema } from '../../src/build/create-schema.ts';
 import { databases, openDatabase, schemaNameOf, type TestInstance } from '../support/databases.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
-describe.each(databases)('a database that goes away ($name)', (database) => {
+/** A file does not go away. */
+const servers = databases.filter(({ name }) => name !== 'sqlite');
+
+describe.each(servers)('a database that goes away ($name)', (database) => {
   let instance: TestInstance;
   let proxy: TcpProxy;
   let sequelize: Sequelize;

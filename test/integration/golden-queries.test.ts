@@ -24,7 +24,7 @@ describe('the queries of test/queries on the sample', () => {
       options: sampleOptions,
     },
     (world, { name: databaseName }) => {
-      const dialect = databaseName === 'mariadb' ? 'mariadb' : 'postgres';
+      const dialect = databaseName === 'embedded' ? 'postgres' : databaseName;
 
       it.each(names)('%s answers the rows and takes the statements that are written down', async (name) => {
         const result = await world().query(readFileSync(join(folder, `${name}.graphql`), 'utf8'));

@@ -221,7 +221,7 @@ describe('a scope that narrows rows by more than a where', () => {
       const { statements } = await world().query(
         '{ shelf(id: 1) { onlyJoined { title } separate { title } } }',
       );
-      expect(statements.filter(({ text }) => text.includes(' IN (SELECT'))).toEqual([]);
+      expect(statements.filter(({ text }) => / IN \(SELECT (?!value FROM json_each)/.test(text))).toEqual([]);
     });
 
     it('is served without a word', () => {

@@ -70,9 +70,13 @@ describe('models of another copy of Sequelize than ours', () => {
           config: { database: string };
           options: ours.Options;
         };
-        const url = new URL(database.url);
-        url.pathname = `/${config.database}`;
-        sequelize = new copy.Sequelize(url.href, { logging: false, define: options.define ?? {} });
+        if (database.name === 'sqlite') {
+          sequelize = new copy.Sequelize('sqlite://', { ...options, logging: false });
+        } else {
+          const url = new URL(database.url);
+          url.pathname = `/${config.database}`;
+          sequelize = new copy.Sequelize(url.href, { logging: false, define: options.define ?? {} });
+        }
         define(copy, sequelize);
         await sequelize.sync();
         const { Team, Task, Tag, TaskTags } = sequelize.models;

@@ -77,7 +77,10 @@ describe('a clone of a model in another schema as a target', () => {
       async fill(sequelize) {
         const Former = sequelize.models.User?.schema(archive);
         await sequelize.createSchema(archive, {});
-        await Former?.sync();
+        // Former.sync() takes the other table of this name for its own, on SQLite.
+        await sequelize
+          .getQueryInterface()
+          .createTable(Former?.getTableName() as never, Former?.getAttributes() as never);
         await Former?.create({ name: 'old' });
         await sequelize.models.User?.create({ name: 'new' });
         await sequelize.models.Task?.create({ title: 't', userId: 1 });
@@ -93,7 +96,7 @@ describe('a clone of a model in another schema as a target', () => {
           users: [{ name: 'new' }],
         });
         expect(statements).toHaveLength(4);
-        if (name !== 'mariadb') {
+        if (name === 'embedded' || name === 'postgres') {
           await world().sequelize.query(`DROP SCHEMA "${archive}" CASCADE`);
         }
       });
@@ -226,10 +229,12 @@ describe('a table that changes while it is served (T30)', () => {
           towns: [{ name: 't', size: 1, land: { name: 'X', townsByLand: [{ name: 't', size: 1 }] } }],
         };
         const towns = tableOf(world().sequelize, 'Towns');
-        const changes =
-          name === 'mariadb'
-            ? ['ADD COLUMN extra INT', 'MODIFY size BIGINT', 'MODIFY name TEXT']
-            : ['ADD COLUMN extra int', 'ALTER size TYPE bigint', 'ALTER name TYPE text'];
+        const retyping = {
+          mariadb: ['MODIFY size BIGINT', 'MODIFY name TEXT'],
+          sqlite: [], // which has no such statement
+          postgres: ['ALTER size TYPE bigint', 'ALTER name TYPE text'],
+        }[name === 'embedded' ? 'postgres' : name];
+        const changes = ['ADD COLUMN extra INT', ...retyping];
         expect((await world().query(query)).data).toEqual(expected);
         for (const change of changes) {
           await world().sequelize.query(`ALTER TABLE ${towns} ${change}`);

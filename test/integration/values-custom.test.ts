@@ -47,19 +47,20 @@ describe('a type that Sequelize does not have', () => {
       it('is served as the driver gives it, in a scalar named after it, with a finding', async () => {
         const { data, errors } = await world().query('{ values { v document instant price } }');
         expect(errors).toBeUndefined();
-        expect(data).toEqual({
-          values: [
-            name === 'mariadb'
-              ? { v: 2024, document: '{}', instant: '2024-01-31T10:00:00.000Z', price: '1.50' }
-              : {
-                  v: "'fat' & 'cat'",
-                  document: { a: [1] },
-                  instant: '2024-01-31T10:00:00.000Z',
-                  price: '1.50',
-                },
-          ],
-        });
-        expect(typeOfValue(world())).toBe(name === 'mariadb' ? 'Year' : 'Tsquery');
+        const postgres = {
+          v: "'fat' & 'cat'",
+          document: { a: [1] },
+          instant: '2024-01-31T10:00:00.000Z',
+          price: '1.50',
+        };
+        const given = {
+          embedded: postgres,
+          postgres,
+          mariadb: { v: 2024, document: '{}', instant: '2024-01-31T10:00:00.000Z', price: '1.50' },
+          sqlite: { v: 2024, document: '{}', instant: '2024-01-31 10:00:00', price: 1.5 },
+        };
+        expect(data).toEqual({ values: [given[name]] });
+        expect(typeOfValue(world())).toBe(given[name] === postgres ? 'Tsquery' : 'Year');
         expect(world().findings.map(({ code, place }) => [code, place])).toEqual(
           ['v', 'document', 'instant', 'price'].map((attribute) => [
             'ATTRIBUTE_TYPE_UNKNOWN',

@@ -47,8 +47,11 @@ async function run(world: World, source: string, variables: Record<string, unkno
 const rows = (count: number, row: (index: number) => object): object[] =>
   Array.from({ length: count }, (_, index) => row(index));
 
+/** SQLite gives no keys of rows that are made together: they are written one by one there. */
+const only = ['embedded', 'postgres', 'mariadb'] as const;
+
 describe('a thousand rows in one mutation', () => {
-  onEachDatabase({ name: 'writes_sets', define, options }, (world, { name }) => {
+  onEachDatabase({ name: 'writes_sets', only, define, options }, (world, { name }) => {
     const counter = name === 'mariadb' ? ['SELECT @@auto_increment_increment AS increment'] : [];
 
     it('are made by one statement, and read back by one', async () => {
@@ -176,7 +179,7 @@ describe('a thousand rows in one mutation', () => {
 });
 
 describe('rows of a model whose hooks see each row', () => {
-  onEachDatabase({ name: 'writes_hooked', define, options }, (world) => {
+  onEachDatabase({ name: 'writes_hooked', only, define, options }, (world) => {
     it('are written one by one, so that the hooks do', async () => {
       seen.length = 0;
       const created = await run(

@@ -1,16 +1,21 @@
-import { Sequelize } from 'sequelize';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Options, Sequelize } from 'sequelize';
+import * as sqliteDriver from './sqlite-driver.ts';
 
 /** A database of the test matrix. */
 export interface TestDatabase {
-  readonly name: 'embedded' | 'postgres' | 'mariadb';
+  readonly name: 'embedded' | 'postgres' | 'mariadb' | 'sqlite';
   readonly url: string;
 }
 
-/** The embedded Postgres always; a server where its variable names one. */
+/** The embedded Postgres and SQLite always; a server where its variable names one. */
 export const databases: readonly TestDatabase[] = [
   { name: 'embedded' as const, url: process.env.KINQL_TEST_EMBEDDED_URL },
   { name: 'postgres' as const, url: process.env.TEST_POSTGRES_URL },
   { name: 'mariadb' as const, url: process.env.TEST_MARIADB_URL },
+  { name: 'sqlite' as const, url: 'sqlite::memory:' },
 ].filter((database): database is TestDatabase => database.url !== undefined);
 
 /** A statement that reached the database, and the values bound to it. */
@@ -19,7 +24,7 @@ export interface Statement {
   readonly bind: readonly unknown[];
 }
 
-/** A Sequelize instance over an empty schema (on MariaDB a database) that is gone again after `close`. */
+/** A Sequelize instance over an empty schema (on MariaDB a database, on SQLite a file) that is gone again after `close`. */
 export interface TestInstance {
   readonly sequelize: Sequelize;
   readonly database: TestDatabase;
@@ -39,6 +44,9 @@ export async function openDatabase(database: TestDatabase, name: string): Promis
       bind: bind ?? [],
     });
   };
+  if (database.name === 'sqlite') {
+    return openSqlite(database, logging, statements);
+  }
   const admin = new Sequelize(database.url, { logging: false });
   if (database.name === 'mariadb') {
     await admin.query(`DROP DATABASE IF EXISTS \`${schema}\``);
@@ -65,11 +73,40 @@ export async function openDatabase(database: TestDatabase, name: string): Promis
   };
 }
 
+/** What Sequelize needs for SQLite: our driver, unless TEST_SQLITE_DRIVER names the package that is installed beside. */
+export function sqliteOptions(): Options {
+  return process.env.TEST_SQLITE_DRIVER === undefined
+    ? { dialect: 'sqlite', dialectModule: sqliteDriver }
+    : { dialect: 'sqlite' };
+}
+
+/** A file of its own, so that each transaction has its connection. */
+function openSqlite(
+  database: TestDatabase,
+  logging: NonNullable<Options['logging']>,
+  statements: Statement[],
+): TestInstance {
+  const folder = mkdtempSync(join(tmpdir(), 'kinql-'));
+  const sequelize = new Sequelize({ ...sqliteOptions(), storage: join(folder, 'test.sqlite'), logging });
+  return {
+    sequelize,
+    database,
+    statements,
+    async close() {
+      await sequelize.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
 /**
  * The schema of a test file. On MariaDB, where a schema is a database, it begins with the name of the database in the URL:
  * two runs that are given two of them do not meet.
  */
 export function schemaNameOf(database: TestDatabase, name: string): string {
+  if (database.name === 'sqlite') {
+    return 'main';
+  }
   const prefix = database.name === 'mariadb' ? new URL(database.url).pathname.slice(1) : 'kinql';
   return `${prefix}_${name}`;
 }

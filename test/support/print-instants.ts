@@ -2,9 +2,12 @@
 import { execute, parse } from 'graphql';
 import { DataTypes, Sequelize } from 'sequelize';
 import { createSchema } from '../../src/build/create-schema.ts';
+import { sqliteOptions } from './databases.ts';
 
 const [url = '', schema = '', instants = '[]'] = process.argv.slice(2);
-const sequelize = new Sequelize(url, { logging: false, ...(schema !== '' && { define: { schema } }) });
+const sequelize = url.startsWith('sqlite:')
+  ? new Sequelize({ ...sqliteOptions(), storage: url.slice('sqlite:'.length), logging: false })
+  : new Sequelize(url, { logging: false, ...(schema !== '' && { define: { schema } }) });
 const Value = sequelize.define(
   'Value',
   { at: DataTypes.DATE(6), day: DataTypes.DATEONLY, time: DataTypes.TIME },

@@ -33,7 +33,9 @@ export function sample<Value>(arbitrary: fc.Arbitrary<Value>, numRuns = 200): Va
 /** The name of the table behind `Value`, quoted. */
 export function valuesTable({ sequelize, database }: World): string {
   const { define } = (sequelize as unknown as { options: { define?: { schema?: string } } }).options;
-  return database.name === 'mariadb' ? '`Values`' : `"${define?.schema}"."Values"`;
+  return database.name === 'mariadb' || database.name === 'sqlite'
+    ? '`Values`'
+    : `"${define?.schema}"."Values"`;
 }
 
 /** The GraphQL type of the attribute, as the schema prints it. */

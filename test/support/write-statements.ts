@@ -7,10 +7,13 @@ export function textsOf(statements: readonly Statement[]): string[] {
     const lock = plain.endsWith('FOR UPDATE') ? ' FOR UPDATE' : '';
     const [, action, table] =
       /^(INSERT INTO|INSERT IGNORE INTO|UPDATE|DELETE FROM) (\w+)/.exec(plain) ??
-      /^(SELECT)\b.*?\b(?:FROM|JOIN) (?!\(|unnest)(\w+)/s.exec(plain) ??
+      /^(SELECT)\b.*?\b(?:FROM|JOIN) (?!\(|unnest|json_each)(\w+)/s.exec(plain) ??
       [];
     if (action === undefined) {
-      return plain.replace(/ [0-9a-f-]{36}-sp-\d+/, '');
+      // SQLite locks the file at once.
+      return plain
+        .replace(/ [0-9a-f-]{36}-sp-\d+/, '')
+        .replace('BEGIN IMMEDIATE TRANSACTION', 'START TRANSACTION');
     }
     return action === 'SELECT' ? `SELECT FROM ${table}${lock}` : `${action} ${table}`;
   });

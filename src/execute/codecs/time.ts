@@ -72,7 +72,8 @@ export function dateTimeCodec(postgres: boolean, timezone: string): Codec {
   };
 }
 
-function toInstant(value: unknown, offset: number | undefined): Instant | undefined {
+/** Of what a driver or a client gave; undefined where it is no instant. */
+export function toInstant(value: unknown, offset: number | undefined): Instant | undefined {
   if (value instanceof Date) {
     return Number.isNaN(value.getTime()) ? undefined : { milliseconds: value.getTime(), microseconds: 0 };
   }

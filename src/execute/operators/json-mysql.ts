@@ -1,5 +1,6 @@
-import { join, raw, type Sql, sql } from '../sql.ts';
+import { raw, type Sql, sql } from '../sql.ts';
 import type { Statement } from '../statement.ts';
+import { type JsonParts, jsonByParts } from './json-parts.ts';
 import { isIndex, type JsonPlace } from './json-place.ts';
 
 /** A place below an expression, by a path of MySQL: `$."a"[0]`. The path is bound like any other value. */
@@ -11,37 +12,37 @@ interface Place {
 
 const numberTypes = raw("('INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL')");
 
+const typeNames = { null: 'NULL', object: 'OBJECT', array: 'ARRAY', text: 'STRING' } as const;
+
 /**
  * A place in a column of JSON, in what MySQL and MariaDB have in common: neither a JSON type, which MariaDB lacks, nor its
- * JSON_EQUALS. A value is compared part by part. What is no JSON, as MariaDB's LONGTEXT may hold, counts as nothing.
+ * JSON_EQUALS. What is no JSON, as MariaDB's LONGTEXT may hold, counts as nothing.
  */
 export function mysqlJson(statement: Statement, column: Sql, path: readonly string[]): JsonPlace {
   const root = rootOf(sql`IF(JSON_VALID(${column}), ${column}, NULL)`);
-  const place = path.reduce(follow, root);
-  const found = extract(place);
-  return {
-    isNull: sql`COALESCE(JSON_TYPE(${found}), 'NULL') = 'NULL'`,
-    isNotNull: sql`JSON_TYPE(${found}) <> 'NULL'`,
-    isText: hasType(place, 'STRING'),
-    text: textOf(place),
-    equals: (value) => equalsSql(place, value),
-    equalsAny: (values) =>
-      sql`(${join(
-        values.map((value) => equalsSql(place, value)),
-        ' OR ',
-      )})`,
-    contains: (value) =>
-      isScalar(value)
-        ? sql`(${equalsSql(place, value)} OR ${hasElements(statement, place, [value])})`
-        : containsSql(statement, place, value),
-    hasKey: (key) =>
-      sql`(${hasType(place, 'OBJECT')} AND ${extract(stepTo(place, memberStep(key)))} IS NOT NULL)`,
-    compares: (symbol, value) =>
-      typeof value === 'number'
-        ? sql`(JSON_TYPE(${found}) IN ${numberTypes} AND ${numberOf(place)} ${symbol} ${value})`
-        : sql`(${hasType(place, 'STRING')} AND ${bytesOf(textOf(place))} ${symbol} ${bytesOf(sql`${value}`)})`,
-  };
+  return jsonByParts(statement, parts, path.reduce(follow, root));
 }
+
+const parts: JsonParts<Place> = {
+  member: (place, key) => stepTo(place, memberStep(key)),
+  element: (place, index) => stepTo(place, `[${index}]`),
+  isThere: (place) => sql`${extract(place)} IS NOT NULL`,
+  isNull: (place) => sql`COALESCE(JSON_TYPE(${extract(place)}), 'NULL') = 'NULL'`,
+  isNotNull: (place) => sql`JSON_TYPE(${extract(place)}) <> 'NULL'`,
+  isOf: (place, type) => hasType(place, typeNames[type]),
+  isNumber: (place) => sql`JSON_TYPE(${extract(place)}) IN ${numberTypes}`,
+  isBoolean: (place, value) =>
+    sql`(${hasType(place, 'BOOLEAN')} AND ${textOf(place)} = ${raw(`'${value}'`)})`,
+  text: textOf,
+  number: (place) => sql`${textOf(place)} + 0e0`,
+  // In a collation, texts that differ in spaces at their end are equal.
+  comparable: (text) => sql`CAST(${text} AS BINARY)`,
+  length: (place) => sql`JSON_LENGTH(${extract(place)})`,
+  elements: (place, name) => ({
+    from: sql`JSON_TABLE(${extract(place)}, '$[*]' COLUMNS (v JSON PATH '$')) AS ${raw(name)}`,
+    element: rootOf(raw(`${name}.v`)),
+  }),
+};
 
 function rootOf(base: Sql): Place {
   return { base, path: '$', steps: 0 };
@@ -88,70 +89,4 @@ function hasType(place: Place, type: string): Sql {
 
 function textOf(place: Place): Sql {
   return sql`JSON_UNQUOTE(${extract(place)})`;
-}
-
-function numberOf(place: Place): Sql {
-  return sql`${textOf(place)} + 0e0`;
-}
-
-/** Texts compared by bytes: in a collation, those that differ in spaces at their end are equal. */
-function bytesOf(text: Sql): Sql {
-  return sql`CAST(${text} AS BINARY)`;
-}
-
-function isScalar(value: unknown): boolean {
-  return typeof value !== 'object' || value === null;
-}
-
-function equalsSql(place: Place, value: unknown): Sql {
-  switch (typeof value) {
-    case 'string':
-      return sql`(${hasType(place, 'STRING')} AND ${bytesOf(textOf(place))} = ${bytesOf(sql`${value}`)})`;
-    case 'number':
-      return sql`(JSON_TYPE(${extract(place)}) IN ${numberTypes} AND ${numberOf(place)} = ${value})`;
-    case 'boolean':
-      return sql`(${hasType(place, 'BOOLEAN')} AND ${textOf(place)} = ${raw(`'${value}'`)})`;
-    default:
-      return value === null ? hasType(place, 'NULL') : equalsParts(place, value as object);
-  }
-}
-
-function equalsParts(place: Place, value: object): Sql {
-  const isList = Array.isArray(value);
-  const parts = Object.entries(value).map(([key, part]) =>
-    equalsSql(stepTo(place, isList ? `[${key}]` : memberStep(key)), part),
-  );
-  return sql`(${join(
-    [
-      hasType(place, isList ? 'ARRAY' : 'OBJECT'),
-      sql`JSON_LENGTH(${extract(place)}) = ${raw(String(parts.length))}`,
-      ...parts,
-    ],
-    ' AND ',
-  )})`;
-}
-
-/** The containment of Postgres: of lists without regard to order and number. */
-function containsSql(statement: Statement, place: Place, value: unknown): Sql {
-  if (isScalar(value)) {
-    return equalsSql(place, value);
-  }
-  const parts = Array.isArray(value)
-    ? [hasType(place, 'ARRAY'), ...(value.length === 0 ? [] : [hasElements(statement, place, value)])]
-    : [
-        hasType(place, 'OBJECT'),
-        ...Object.entries(value as object).map(([key, part]) =>
-          containsSql(statement, stepTo(place, memberStep(key)), part),
-        ),
-      ];
-  return sql`(${join(parts, ' AND ')})`;
-}
-
-/** Reads the list once for all of the values: a subquery for each would take the planner a time that grows with its square. */
-function hasElements(statement: Statement, place: Place, values: readonly unknown[]): Sql {
-  const name = statement.nameRows('j');
-  const element = rootOf(raw(`${name}.v`));
-  const elements = sql`JSON_TABLE(${extract(place)}, '$[*]' COLUMNS (v JSON PATH '$')) AS ${raw(name)}`;
-  const conditions = values.map((value) => sql`MAX(${containsSql(statement, element, value)})`);
-  return sql`(SELECT ${join(conditions, ' AND ')} FROM ${elements})`;
 }

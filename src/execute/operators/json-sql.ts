@@ -5,10 +5,12 @@ import type { JsonPart, Operator } from '../../plan/condition.ts';
 import { plainText } from '../codecs/text.ts';
 import { comparisonSql, type Operand, symbols } from '../comparison-sql.ts';
 import { raw, type Sql, sql } from '../sql.ts';
+import type { SqlDialect } from '../sql-dialect.ts';
 import type { Statement } from '../statement.ts';
 import { mysqlJson } from './json-mysql.ts';
 import type { JsonPlace } from './json-place.ts';
 import { postgresJson } from './json-postgres.ts';
+import { sqliteJson } from './json-sqlite.ts';
 
 const wholeValue: JsonPart = { path: [], asText: false };
 
@@ -28,15 +30,24 @@ export function jsonSql(
   if (!path.every((element) => isStorable(statement, element))) {
     return absentSql(operator, value);
   }
-  const place = statement.isPostgres
-    ? postgresJson(operand.expression, sqlType, path)
-    : mysqlJson(statement, operand.expression, path);
+  const place = placeOf(statement, operand.expression, sqlType, path);
   if (asText) {
     const text = { ...operand, expression: place.text, codec: plainText };
     return sql`(${place.isText} AND ${comparisonSql(statement, text, operator, value)})`;
   }
-  checkSize(operand, value);
+  checkSize(statement, operand, value);
   return compareSql(statement, place, operator, value);
+}
+
+function placeOf(statement: Statement, column: Sql, sqlType: string, path: readonly string[]): JsonPlace {
+  switch (statement.dialect) {
+    case 'postgres':
+      return postgresJson(column, sqlType, path);
+    case 'mysql':
+      return mysqlJson(statement, column, path);
+    case 'sqlite':
+      return sqliteJson(statement, column, path);
+  }
 }
 
 function compareSql(statement: Statement, place: JsonPlace, operator: Operator, value: unknown): Sql {
@@ -110,11 +121,12 @@ function isStorable(statement: Statement, value: unknown): boolean {
   }
 }
 
-/** MariaDB nests JSON no deeper, and without a type for it a statement there grows with each part of a value. */
-const maxDepth = 32;
+/** MariaDB nests JSON no deeper, SQLite the expressions that look into it; there a statement grows with each part of a value. */
+const maxDepths: Readonly<Record<SqlDialect, number>> = { postgres: 32, mysql: 32, sqlite: 16 };
 const maxParts = 1_000;
 
-function checkSize({ place }: Operand, value: unknown): void {
+function checkSize({ dialect }: Statement, { place }: Operand, value: unknown): void {
+  const maxDepth = maxDepths[dialect];
   let parts = 0;
   const visit = (part: unknown, depth: number): void => {
     parts += 1;

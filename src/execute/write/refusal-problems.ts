@@ -82,7 +82,8 @@ function foreignKeyProblem(
 ): WriteProblem {
   const type = typeName(context, model.catalog.name);
   const holder = constraint === null ? undefined : modelOfTable(context.engine, constraint.table, model);
-  const isOwn = holder === model && action === 'save';
+  // SQLite names no foreign key; a row that is saved refers to others far more often than its own key changes.
+  const isOwn = (holder === model || constraint === null) && action === 'save';
   if (!isOwn) {
     const others = holder === undefined ? 'other rows' : `rows of ${typeName(context, holder.catalog.name)}`;
     return {

@@ -1,9 +1,12 @@
 /** Random choices that a seed decides. */
 export class Random {
+  /** The most digits of a decimal that come back from the database. */
+  readonly decimalDigits: number;
   #state: number;
 
-  constructor(seed: number) {
+  constructor(seed: number, decimalDigits = 20) {
     this.#state = seed >>> 0;
+    this.decimalDigits = decimalDigits;
   }
 
   /** A number from 0 up to but without 1 (mulberry32). */

@@ -1,4 +1,4 @@
-import { type ModelStatic, Op, type Sequelize } from 'sequelize';
+import { cast, col, type ModelStatic, Op, type Sequelize } from 'sequelize';
 import { bindable } from './define-models.ts';
 import {
   type AssociationSpec,
@@ -163,7 +163,7 @@ export async function insertRows(
   set: ModelSet,
   rows: ReadonlyMap<string, readonly Row[]>,
 ): Promise<void> {
-  const isPostgres = sequelize.getDialect() === 'postgres';
+  const dialect = sequelize.getDialect();
   const quote = (name: string) => sequelize.getQueryInterface().quoteIdentifier(name);
   for (const { name, attributes } of set.models) {
     const own = rows.get(name) ?? [];
@@ -181,7 +181,7 @@ export async function insertRows(
         replacements: own.flatMap((row) =>
           attributes.map((attribute) => {
             const value = row[attribute.name] ?? null;
-            return value === null ? null : columnText(attribute.kind, value, isPostgres);
+            return value === null ? null : columnText(attribute.kind, value, dialect);
           }),
         ),
       },
@@ -204,6 +204,7 @@ export async function readData(
   ): Promise<readonly Row[]> => {
     const instances = await (sequelize.models[model.name] as ModelStatic<never>).findAll({
       where: { [Op.and]: [bindable(where)] } as never,
+      ...(sequelize.getDialect() === 'sqlite' && { attributes: { include: exactIntegers(model) } }),
     });
     const exact = new Map((written.get(model.name) ?? []).map((row) => [identityOf(model, row), row]));
     return instances.map((instance) => {
@@ -235,6 +236,13 @@ export async function readData(
     }
   }
   return { rows, targets, links };
+}
+
+/** SQLite's driver makes a double of a whole number; as a text it comes whole. */
+function exactIntegers({ name, attributes }: ModelSpec): never {
+  return attributes
+    .filter(({ kind }) => kind === 'bigInteger')
+    .map((attribute) => [cast(col(`${name}.${attribute.column}`), 'TEXT'), attribute.name]) as never;
 }
 
 export function identityOf(model: ModelSpec, row: Row): string {

@@ -35,7 +35,7 @@ export async function runModelSet(
   seed: number,
   count = operationsPerSet,
 ): Promise<readonly Failure[]> {
-  const random = new Random(seed);
+  const random = new Random(seed, database.name === 'sqlite' ? 15 : 20);
   const set = randomModelSet(random, database.name !== 'mariadb');
   const written = randomRows(random, set);
   const instance = await openDatabase(database, name);

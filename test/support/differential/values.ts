@@ -85,7 +85,10 @@ export function dataType(kind: Kind, isPostgres: boolean): unknown {
 }
 
 const bigIntegers = [0n, 7n, 2n ** 53n, 2n ** 53n + 1n, 2n ** 53n + 2n, -(2n ** 63n), 2n ** 63n - 1n];
-const decimals = ['0.000', '0.001', '0.010', '12.500', '-12.500', '90071992547409.931', '90071992547409.932'];
+const decimals = [
+  ...['0.000', '0.001', '0.010', '12.500', '-12.500', '900719925474.931', '900719925474.932'],
+  ...['90071992547409.931', '90071992547409.932'],
+];
 /** Multiples of a quarter: their sums are exact in any order. */
 const floats = [0, 0.25, 0.5, -0.25, 1.75, -3, 1000000.25];
 /** Such that single precision holds even their sums. */
@@ -120,7 +123,7 @@ export function randomValue(random: Random, kind: Kind): Value {
     case 'bigInteger':
       return random.pick(bigIntegers);
     case 'decimal':
-      return random.pick(decimals);
+      return random.pick(decimals.filter((text) => text.replace(/\D/g, '').length <= random.decimalDigits));
     case 'float':
       return random.pick(floats);
     case 'real':
@@ -158,8 +161,13 @@ export function printValue(kind: Kind, isId: boolean, value: Value): unknown {
 }
 
 /** As a literal's text for a column; Sequelize itself would cut instants to milliseconds. */
-export function columnText(kind: Kind, value: Value, isPostgres: boolean): unknown {
-  if (kind === 'dateTime' && !isPostgres) {
+export function columnText(kind: Kind, value: Value, dialect: string): unknown {
+  if (kind === 'dateTime' && dialect === 'sqlite') {
+    return String(value)
+      .replace('T', ' ')
+      .replace(/(000)?Z$/, ' +00:00');
+  }
+  if (kind === 'dateTime' && dialect !== 'postgres') {
     return String(value).replace('T', ' ').replace('Z', '');
   }
   if (kind === 'list') {
@@ -187,6 +195,8 @@ export function readValue(kind: Kind, found: unknown, exact: Value | null): Valu
       return BigInt(found as string);
     case 'boolean':
       return Boolean(found);
+    case 'decimal':
+      return typeof found === 'number' ? found.toFixed(3) : String(found);
     case 'dateTime':
     case 'json':
     case 'jsonb':

@@ -83,14 +83,14 @@ describe('checkCatalog', () => {
   it('DIALECT_UNSUPPORTED: is fatal on a database that is not served', () => {
     const sequelize = new Sequelize({ dialect: 'postgres' });
     sequelize.define('Task', {});
-    const { findings } = checkCatalog({ ...introspectModels(sequelize), dialect: 'sqlite' });
+    const { findings } = checkCatalog({ ...introspectModels(sequelize), dialect: 'mssql' });
     expect(findings).toEqual([
       {
         code: 'DIALECT_UNSUPPORTED',
         severity: 'fatal',
         place: 'Sequelize',
-        message: 'The dialect "sqlite" is not served.',
-        mend: 'Use postgres, mysql or mariadb.',
+        message: 'The dialect "mssql" is not served.',
+        mend: 'Use postgres, mysql, mariadb or sqlite.',
         served: null,
       },
     ]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Options, Sequelize } from 'sequelize';
 import { describeDatabase } from '../../../src/cli/database-url.ts';
 import { replaceConnection } from '../../../src/cli/replace-connection.ts';
+import { sqliteOptions } from '../../support/databases.ts';
 
 interface Internals {
   readonly config: Record<string, unknown>;
@@ -94,5 +95,17 @@ describe('replaceConnection', () => {
       "--database is a postgres URL, but the models' Sequelize instance speaks mysql.",
     );
     expect(describeDatabase(sequelize)).toBe('old.host:1/shop');
+  });
+
+  it.each([
+    ['sqlite:data/shop.db', 'data/shop.db'],
+    ['sqlite://data/shop.db', 'data/shop.db'],
+    ['sqlite:///srv/shop.db', '/srv/shop.db'],
+    ['sqlite::memory:', ':memory:'],
+  ])('points an instance on SQLite at another file, which has to be there: %s', async (url, storage) => {
+    const sequelize = new Sequelize({ ...sqliteOptions(), storage: 'old.db', dialectOptions: { mode: 6 } });
+    await replaceConnection(sequelize, url);
+    expect(internals(sequelize).options).toMatchObject({ storage, dialectOptions: { mode: 2 } });
+    expect(describeDatabase(sequelize)).toBe(storage);
   });
 });

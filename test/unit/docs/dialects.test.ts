@@ -4,12 +4,16 @@ import { describe, expect, it } from '@jest/globals';
 import { type GraphQLSchema, isInputObjectType } from 'graphql';
 import { DataTypes, Sequelize } from 'sequelize';
 import { createSchema } from '../../../src/build/create-schema.ts';
+import { sqliteOptions } from '../../support/databases.ts';
 
 const { ARRAY, RANGE, ENUM, JSON: Json, ...types } = DataTypes;
 
 /** A model with an attribute of every type that the dialect has. */
-function schemaOf(dialect: 'postgres' | 'mysql'): GraphQLSchema {
-  const sequelize = new Sequelize({ dialect, define: { timestamps: false } });
+function schemaOf(dialect: 'postgres' | 'mysql' | 'sqlite'): GraphQLSchema {
+  const sequelize = new Sequelize({
+    ...(dialect === 'sqlite' ? sqliteOptions() : { dialect }),
+    define: { timestamps: false },
+  });
   sequelize.define('Task', {
     text: types.STRING,
     count: types.INTEGER,
@@ -25,6 +29,7 @@ function schemaOf(dialect: 'postgres' | 'mysql'): GraphQLSchema {
     fields: Json,
     bytes: types.BLOB,
     place: types.GEOMETRY,
+    other: 'MONEY',
     ...(dialect === 'postgres' && {
       address: types.INET,
       hardware: types.MACADDR,
@@ -66,8 +71,8 @@ describe('docs/dialects.md', () => {
     );
   });
 
-  it('lists those that a schema on MySQL and MariaDB has', () => {
-    expect(operatorsOf(schemaOf('mysql'))).toEqual(
+  it.each(['mysql', 'sqlite'] as const)('lists those that a schema on %s has', (dialect) => {
+    expect(operatorsOf(schemaOf(dialect))).toEqual(
       Object.fromEntries(
         rows
           .filter(({ everywhere }) => everywhere.length > 0)

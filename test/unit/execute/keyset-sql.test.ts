@@ -15,7 +15,7 @@ const between = (order: readonly OrderTerm[], after: CursorValues | null, before
     const statement = new Statement(engine);
     const { terms } = resolveOrder(statement, getEngineModel(engine, 'Task'), 't', order);
     const page = { kind: 'keyset', limit: 1, backwards: false, cursors: false, after, before } as const;
-    return keysetSql(page, terms, statement.isPostgres) ?? raw('nowhere');
+    return keysetSql(page, terms, statement.dialect) ?? raw('nowhere');
   });
 
 describe('keysetSql', () => {

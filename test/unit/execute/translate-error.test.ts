@@ -16,6 +16,7 @@ describe('translateError', () => {
     ['Postgres, connection failure', databaseError('08006')],
     ['MySQL, connection lost', databaseError('PROTOCOL_CONNECTION_LOST')],
     ['MySQL, too many connections', databaseError('ER_CON_COUNT_ERROR')],
+    ['SQLite, a file that cannot be opened', databaseError('SQLITE_CANTOPEN')],
     ['a socket that was reset', driverError('ECONNRESET')],
     ['a connection that was refused', new ConnectionRefusedError(driverError('ECONNREFUSED'))],
     [
@@ -36,6 +37,7 @@ describe('translateError', () => {
     ['Postgres', databaseError('57014')],
     ['MariaDB', databaseError('ER_STATEMENT_TIMEOUT')],
     ['MySQL', databaseError('ER_QUERY_TIMEOUT')],
+    ['SQLite, a file that stays locked', databaseError('SQLITE_BUSY')],
     ['pg', driverError(undefined, 'Query read timeout')],
   ])('says that the database took too long: %s', (_, error) => {
     const translated = translateError(error) as RequestError;

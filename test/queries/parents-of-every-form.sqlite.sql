@@ -1,0 +1,16 @@
+SELECT k.i AS `$position`, t.`code` AS `code`, t.`name` AS `name` FROM (SELECT key + 1 AS i, value AS k0 FROM json_each(?)) AS k JOIN `Companies` AS t ON t.`code` = k.k0;
+-- ["[\"HANGANG\",\"GALIL\",\"HUIT\"]"]
+
+SELECT k.i AS `$position`, t.`handle` AS `handle`, t.`email` AS `email` FROM (SELECT key + 1 AS i, value AS k0 FROM json_each(?)) AS k JOIN `Users` AS t ON t.`handle` = k.k0;
+-- ["[\"lucky-urchin\",\"gentle-heron\",\"misty-magpie\"]"]
+
+SELECT k.i AS `$position`, t.`name` AS `name` FROM (SELECT key + 1 AS i, value AS k0 FROM json_each(?)) AS k JOIN `Teams` AS t ON t.`code` = k.k0;
+-- ["[\"field\",\"triage\",\"workshop\"]"]
+
+SELECT t.`id` AS `id`, t.`firstName` AS `firstName`, t.`handle` AS `handle` FROM `Users` AS t WHERE t.`id` IN (SELECT value FROM json_each(?));
+-- ["[60,295,81,242,61,108,49,175,219,58,123]"]
+
+SELECT t.`id` AS `id`, t.`name` AS `name`, t.`company_code` AS `companyCode`, t.`leaderHandle` AS `leaderHandle` FROM `Projects` AS t WHERE t.`id` IN (SELECT value FROM json_each(?));
+-- ["[1,56,16,9]"]
+
+SELECT t.`taskName` AS `taskName`, t.`UserId` AS `UserId`, t.`creatorId` AS `creatorId`, t.`assigneeId` AS `assigneeId`, t.`project_id` AS `projectId`, t.`parentId` AS `parentId`, t.`teamCode` AS `teamCode` FROM `Tasks` AS t ORDER BY t.`id` LIMIT 4;
