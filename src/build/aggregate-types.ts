@@ -15,9 +15,9 @@ import {
   isSearchVector,
 } from '../catalog/catalog.ts';
 import type { AggregateValues } from '../execute/aggregate-value.ts';
-import type { AggregateFunction } from '../plan/condition.ts';
 import { fieldExtensions } from '../plan/field-source.ts';
 import { printAggregate } from '../plan/needs.ts';
+import type { AggregateFunction } from '../policy/condition.ts';
 import { invariant } from '../util/invariant.ts';
 import { attributeType } from './attribute-type.ts';
 import { type Builder, typeOnce } from './builder.ts';

@@ -2,6 +2,7 @@ import { GraphQLSchema, validateSchema } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Operations } from '../execute/operation-state.ts';
 import type { Names } from '../inflection/name-catalog.ts';
+import { restrictedAttributes } from '../policy/check-rules.ts';
 import { invariant } from '../util/invariant.ts';
 import type { Builder, BuildSettings } from './builder.ts';
 import { collectReferences } from './global-references.ts';
@@ -26,6 +27,8 @@ export function buildSchema(
     names,
     operations,
     settings,
+    restricted:
+      settings.rules === null ? new Set() : restrictedAttributes({ catalog, names }, settings.rules),
     identifiers: collectIdentifiers(catalog),
     references: settings.relay ? collectReferences(catalog, names) : new Map(),
     nodeTypes: new WeakMap(),

@@ -13,6 +13,7 @@ import type { LinkNaming } from '../inflection/name-derived.ts';
 import type { PageSize } from '../plan/field-source.ts';
 import type { GlobalReference } from '../plan/input-source.ts';
 import type { WriteLimits } from '../plan/plan-write.ts';
+import type { RulesOptions } from '../policy/rules.ts';
 
 /** What every part of the builder works with. The types are filled in as they are built; fields refer to them by thunks. */
 export interface Builder {
@@ -20,6 +21,8 @@ export interface Builder {
   readonly names: Names;
   readonly operations: Operations;
   readonly settings: BuildSettings;
+  /** Attributes, as `Model.attribute`, that the rules keep from some role. */
+  readonly restricted: ReadonlySet<string>;
   /** Attributes, as `Model.attribute`, whose values name a row. */
   readonly identifiers: ReadonlySet<string>;
   /** With the option `relay`, whose global ids the foreign keys show, by `Model.attribute`. */
@@ -74,6 +77,8 @@ export interface BuildSettings {
   readonly relay: boolean;
   /** How much one mutation may change; null where nothing can be written. */
   readonly writes: WriteOptions | null;
+  /** Who may do what; null where everybody may do everything. */
+  readonly rules: RulesOptions | null;
 }
 
 /** How rows are written. */

@@ -13,6 +13,9 @@ import { type ContextReaders, Operations } from '../execute/operation-state.ts';
 import { defaultInflection, type Inflection } from '../inflection/inflection.ts';
 import { type Names, nameCatalog } from '../inflection/name-catalog.ts';
 import { inverseFieldName } from '../inflection/name-fields.ts';
+import { findRuleProblems } from '../policy/check-rules.ts';
+import { createPolicy } from '../policy/policy.ts';
+import type { RulesOptions } from '../policy/rules.ts';
 import { buildSchema } from './build-schema.ts';
 import type { WriteOptions } from './builder.ts';
 
@@ -37,6 +40,11 @@ export interface KinqlOptions extends ContextReaders {
   readonly relay?: boolean;
   /** Whether rows can be made, changed and deleted: off by default. An object turns it on, and says more. */
   readonly writes?: boolean | WritesOptions;
+  /**
+   * Who may see and change which rows and attributes, by model and role: what they do not allow is not allowed. `"none"`, or
+   * not given: everybody may do everything, which `kinql serve --production` wants to be said.
+   */
+  readonly rules?: 'none' | RulesOptions;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
   /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
@@ -122,14 +130,25 @@ export function createAnalysedSchema(
     maxBatchSize: options.maxBatchSize ?? (catalog.dialect === 'postgres' ? 10_000 : 1_000),
     onFinding,
   });
+  const rules = typeof options.rules === 'object' ? options.rules : null;
+  const problems = rules === null ? [] : findRuleProblems({ catalog, names }, rules);
+  if (problems.length > 0) {
+    throw new StartupError(problems);
+  }
+  const policyOf =
+    rules === null
+      ? null
+      : (viewer: unknown) => createPolicy({ catalog: introspected, names }, rules, viewer);
   const page = { default: options.page?.default ?? 100, max: options.page?.max ?? 1_000 };
-  return buildSchema(catalog, names, new Operations(engine, options), {
+  return buildSchema(catalog, names, new Operations(engine, options, policyOf), {
     pageSize: { default: Math.min(page.default, page.max), max: page.max },
-    nonNullParents: options.nonNullParents ?? false,
+    // Rules may hide a parent that the models say is always there.
+    nonNullParents: rules === null && (options.nonNullParents ?? false),
     lists: options.lists ?? 'both',
     aggregates: options.aggregates ?? true,
     relay: options.relay ?? false,
     writes: writeOptions(options.writes),
+    rules,
   });
 }
 

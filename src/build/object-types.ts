@@ -21,6 +21,7 @@ import { RequestError } from '../errors/request-error.ts';
 import { keyOf, withAttributes } from '../execute/complete-row.ts';
 import { getCodec, getEngineModel } from '../execute/engine.ts';
 import { computeAttribute, presentAsText } from '../execute/instance.ts';
+import type { OperationState } from '../execute/operation-state.ts';
 import { isInstance, readAttribute } from '../execute/row.ts';
 import { carriesIncluded } from '../execute/scoped-instances.ts';
 import type { ModelNaming } from '../inflection/name-catalog.ts';
@@ -107,7 +108,10 @@ function attributeFields(builder: Builder, model: CatalogModel, naming: ModelNam
     const needed = neededAttributes(model, attribute);
     fields[fieldName] = {
       // A getter may give null whatever the column holds.
-      type: attribute.nullable || attribute.computed ? type : new GraphQLNonNull(type),
+      type:
+        attribute.nullable || attribute.computed || isRestricted(builder, model, name)
+          ? type
+          : new GraphQLNonNull(type),
       description: attributeDescription(attribute),
       extensions: fieldExtensions({ kind: 'attribute', attributes: needed }),
       resolve: attributeResolver(builder, model, attribute, type, needed),
@@ -130,6 +134,9 @@ function referenceField(
     references,
     attributeDescription(attribute) ?? `The global id of a ${types}.`,
   );
+  if (isRestricted(builder, model, attribute.name)) {
+    return { ...field, type: GraphQLID, resolve: unlessHidden(builder, model, attribute, field.resolve) };
+  }
   const isNonNull = !attribute.nullable && certainReference(builder, model, attribute.name) !== null;
   return { ...field, type: isNonNull ? new GraphQLNonNull(GraphQLID) : GraphQLID };
 }
@@ -154,12 +161,13 @@ function neededAttributes(model: CatalogModel, attribute: CatalogAttribute): rea
 
 /** Checks here and not only in graphql-js, so that a value that does not fit is reported with model and attribute. */
 function attributeResolver(
-  { operations }: Builder,
+  builder: Builder,
   model: CatalogModel,
   attribute: CatalogAttribute,
   type: GraphQLOutputType,
   needed: readonly string[],
 ): GraphQLFieldResolver<unknown, unknown> {
+  const { operations } = builder;
   const engineModel = getEngineModel(operations.engine, model.name);
   const codec = getCodec(engineModel, attribute.name);
   const present = isShownAsText(attribute) ? (value: unknown) => presentAsText(value, codec) : codec.present;
@@ -185,17 +193,40 @@ function attributeResolver(
       );
     }
   };
-  if (!mayReadIncluded(model, attribute)) {
-    return (row, _args, contextValue, info) =>
-      withAttributes(row, needed, model.name, { operations, contextValue, info }, readValue);
-  }
-  return (row, _args, contextValue, info) =>
-    withAttributes(row, needed, model.name, { operations, contextValue, info }, async (complete) => {
-      const key = carriesIncluded(complete, engineModel) ? null : keyOf(complete, engineModel);
-      if (key === null) {
-        return readValue(complete);
-      }
-      const instance = await operations.find(contextValue, info).loaders.loadInstance(model.name, key);
-      return instance === null ? null : readValue(instance);
-    });
+  const looksAround = mayReadIncluded(model, attribute);
+  const resolve: GraphQLFieldResolver<unknown, unknown> = (row, _args, contextValue, info) =>
+    withAttributes(row, needed, model.name, { operations, contextValue, info }, (complete) =>
+      looksAround
+        ? readIncluded(complete, operations.find(contextValue, info))
+        : readValue(complete),
+    );
+  const readIncluded = async (complete: unknown, { loaders }: OperationState): Promise<unknown> => {
+    const key = carriesIncluded(complete, engineModel) ? null : keyOf(complete, engineModel);
+    if (key === null) {
+      return readValue(complete);
+    }
+    const instance = await loaders.loadInstance(model.name, key);
+    return instance === null ? null : readValue(instance);
+  };
+  return isRestricted(builder, model, attribute.name)
+    ? unlessHidden(builder, model, attribute, resolve)
+    : resolve;
+}
+
+/** Null for a viewer who may not read the attribute. */
+function unlessHidden(
+  { operations }: Builder,
+  model: CatalogModel,
+  attribute: CatalogAttribute,
+  resolve: GraphQLFieldResolver<unknown, unknown> | undefined,
+): GraphQLFieldResolver<unknown, unknown> {
+  return (row, args, contextValue, info) =>
+    operations.find(contextValue, info).policy?.isReadable(model.name, attribute.name) === false
+      ? null
+      : resolve?.(row, args, contextValue, info);
+}
+
+/** Whether the rules keep the attribute from a role, which is shown null then. */
+function isRestricted({ restricted }: Builder, model: CatalogModel, attribute: string): boolean {
+  return restricted.has(`${model.name}.${attribute}`);
 }

@@ -75,6 +75,10 @@ function isObjectByName(check: Check, others: Readonly<Record<string, Check>> = 
   };
 }
 
+/** What stands in it is judged with the models at hand. */
+const isAnyObject: Check = (value, place) =>
+  typeof value === 'object' && value !== null ? [] : [`${place} has to be an object.`];
+
 const attributeChecks: Record<keyof AttributeOptions, Check> = {
   name: isText,
   description: isText,
@@ -130,6 +134,11 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
   strict: isBoolean,
   onFinding: isFunction,
   transaction: isFunction,
+  viewer: isFunction,
+  rules: (value, place) =>
+    value === 'none'
+      ? []
+      : isObjectOf({ roles: isFunction, models: isObjectByName(isAnyObject) })(value, place),
 };
 
 /** What keeps a value from being KinqlOptions, one sentence each; empty where nothing does. */

@@ -1,6 +1,6 @@
 import { getAttribute } from '../catalog/catalog.ts';
-import type { AggregateCondition, AggregateTerm, Condition } from '../plan/condition.ts';
 import type { AggregateRead, GroupsRead } from '../plan/plan.ts';
+import type { AggregateCondition, AggregateTerm, Condition } from '../policy/condition.ts';
 import { aggregateColumns, aggregateSql, isOfValues } from './aggregate-value.ts';
 import type { Codec } from './codec.ts';
 import { decimalCodec, floatCodec, integerCodec } from './codecs/number.ts';

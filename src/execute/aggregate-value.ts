@@ -1,6 +1,6 @@
 import { getAttribute } from '../catalog/catalog.ts';
-import type { AggregateTerm } from '../plan/condition.ts';
 import { printAggregate } from '../plan/needs.ts';
+import type { AggregateTerm } from '../policy/condition.ts';
 import { divideDecimal } from '../util/decimal.ts';
 import { columnOf, type EngineModel, getCodec } from './engine.ts';
 import type { Row } from './row.ts';

@@ -1,6 +1,6 @@
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
-import type { ComparisonOperator, Operator, TextOperator } from '../plan/condition.ts';
+import type { ComparisonOperator, Operator, TextOperator } from '../policy/condition.ts';
 import type { BindValue, Codec } from './codec.ts';
 import { sqliteTextSql } from './operators/text-sqlite.ts';
 import { raw, type Sql, sql } from './sql.ts';

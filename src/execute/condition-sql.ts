@@ -1,5 +1,5 @@
 import { getAttribute, identifyingKey } from '../catalog/catalog.ts';
-import type { Condition, Quantifier } from '../plan/condition.ts';
+import type { Condition, Quantifier } from '../policy/condition.ts';
 import { columnOf, type EngineModel, getAssociation, getCodec } from './engine.ts';
 import { attributeSql } from './operators/attribute-sql.ts';
 import { firstKeySql } from './order-sql.ts';

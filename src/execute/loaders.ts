@@ -61,11 +61,11 @@ export class Loaders {
     engine: Engine,
     plan: Plan,
     transaction: Transaction | null,
-    { primary = false, scopes = new ScopeCalls(engine) }: ReadSettings = {},
+    { primary = false, scopes = new ScopeCalls(engine), policy = null }: ReadSettings = {},
   ) {
     this.#engine = engine;
     this.#plan = plan;
-    this.#reader = new RowReader(engine, transaction, { primary, scopes });
+    this.#reader = new RowReader(engine, transaction, { primary, scopes, policy });
     this.#transaction = transaction;
     this.#primary = primary;
   }

@@ -2,7 +2,9 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Transaction } from 'sequelize';
 import type { Plan, PlanField } from '../plan/plan.ts';
 import { planOperation } from '../plan/plan-operation.ts';
+import type { Policy } from '../policy/policy.ts';
 import { invariant } from '../util/invariant.ts';
+import { findUnreadable } from './check-policy.ts';
 import type { Engine } from './engine.ts';
 import { Loaders } from './loaders.ts';
 import { RequestRecords } from './request-record.ts';
@@ -13,6 +15,8 @@ import { ScopeCalls } from './scope-calls.ts';
 export interface ContextReaders {
   /** The transaction that the request reads in, if it runs in one. */
   readonly transaction?: ((contextValue: never) => Transaction | null | undefined) | undefined;
+  /** Who asks: what the option `rules` is about. An object with `role` or `roles`, and whatever else rules use. */
+  readonly viewer?: ((contextValue: never) => unknown) | undefined;
 }
 
 /** One operation under way: its plan and its loaders. */
@@ -21,6 +25,10 @@ export interface OperationState {
   readonly loaders: Loaders;
   /** The transaction that the request runs in, if it runs in one. */
   readonly transaction: Transaction | null;
+  /** What the viewer may do; null where there are no rules. */
+  readonly policy: Policy | null;
+  /** Why the whole operation is refused; null where it is not. */
+  readonly refusal: string | null;
   /** Plans of fields that were found already, by the nodes that graphql-js resolves them for. */
   readonly fields: WeakMap<object, PlanField>;
   /** By the id of a connection's read. */
@@ -40,10 +48,16 @@ export class Operations {
   readonly #engine: Engine;
   readonly #readers: ContextReaders;
   readonly #states = new WeakMap<object, Map<string, OperationState>>();
+  readonly #policyOf: ((viewer: unknown) => Policy) | null;
 
-  constructor(engine: Engine, readers: ContextReaders) {
+  constructor(
+    engine: Engine,
+    readers: ContextReaders,
+    policyOf: ((viewer: unknown) => Policy) | null = null,
+  ) {
     this.#engine = engine;
     this.#readers = readers;
+    this.#policyOf = policyOf;
   }
 
   get engine(): Engine {
@@ -65,12 +79,16 @@ export class Operations {
       const plan =
         states.values().next().value?.plan ??
         planOperation(info.operation, info, (source) => scopes.orderOf(source));
+      const policy = this.#policyOf?.(this.#readers.viewer?.(contextValue as never)) ?? null;
+      const unreadable = policy === null ? null : findUnreadable(this.#engine, policy, plan);
       const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
       state = {
         plan,
         // After a write the copies that only serve reads may lag behind.
-        loaders: new Loaders(this.#engine, plan, transaction, { primary: part !== '', scopes }),
+        loaders: new Loaders(this.#engine, plan, transaction, { primary: part !== '', scopes, policy }),
         transaction,
+        policy,
+        refusal: unreadable === null ? null : `You may not filter, order, group or compute by ${unreadable}.`,
         fields: new WeakMap(),
         cursorPrinters: new Map(),
       };

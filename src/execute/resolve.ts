@@ -26,6 +26,15 @@ export function resolveRow(
   const { state, read } = begin(resolution);
   const model = getEngineModel(resolution.operations.engine, source.source.model);
   const { key, values } = chooseKey(source, args);
+  const hidden = key.attributes.find(
+    ({ attribute }) => state.policy?.isReadable(source.source.model, attribute) === false,
+  );
+  if (hidden !== undefined) {
+    throw new RequestError(
+      errorCodes.FORBIDDEN,
+      `You may not look for rows by ${model.catalog.name}.${hidden.attribute}.`,
+    );
+  }
   const encoded: BindValue[] = [];
   for (const [index, value] of (values ?? []).entries()) {
     const { attribute, field, globalId } = key.attributes[index] as KeyPart;
@@ -134,6 +143,9 @@ export function beginField({ operations, contextValue, info }: Resolution): {
   readonly field: PlanField;
 } {
   const state = operations.find(contextValue, info);
+  if (state.refusal !== null) {
+    throw new RequestError(errorCodes.FORBIDDEN, state.refusal);
+  }
   const field = findPlanField(state, info);
   if (field.problem !== null) {
     throw new RequestError(errorCodes.BAD_USER_INPUT, field.problem);

@@ -1,7 +1,9 @@
 import type { Transaction } from 'sequelize';
 import type { SequelizeModel } from '../catalog/sequelize-internals.ts';
-import { visitAssociations } from '../plan/condition.ts';
 import type { Read, ThroughReference } from '../plan/plan.ts';
+import { visitAssociations } from '../policy/condition.ts';
+import type { Policy } from '../policy/policy.ts';
+import { allowedSql } from './allowed-rows.ts';
 import {
   type Engine,
   type EngineModel,
@@ -27,6 +29,8 @@ export interface ReadRow {
 export interface ReadSettings {
   readonly primary?: boolean;
   readonly scopes?: ScopeCalls;
+  /** What the viewer may see; null where there are no rules. */
+  readonly policy?: Policy | null;
 }
 
 /** Runs the reading statements of one operation, with the models' find hooks around them. */
@@ -35,11 +39,17 @@ export class RowReader {
   readonly #transaction: Transaction | null;
   readonly #primary: boolean;
   readonly #scopes: ScopeCalls;
+  readonly #policy: Policy | null;
   readonly #conditions = new Map<SequelizeModel, Promise<object | undefined>>();
 
-  constructor(engine: Engine, transaction: Transaction | null, { primary, scopes }: Required<ReadSettings>) {
+  constructor(
+    engine: Engine,
+    transaction: Transaction | null,
+    { primary, scopes, policy }: Required<ReadSettings>,
+  ) {
     this.#engine = engine;
     this.#scopes = scopes;
+    this.#policy = policy;
     this.#transaction = transaction;
     this.#primary = primary;
   }
@@ -87,7 +97,14 @@ export class RowReader {
         conditions.set(live, where);
       }
     }
-    return { hooks: conditions, scopes: this.#scopes };
+    const policy = this.#policy;
+    return {
+      hooks: conditions,
+      scopes: this.#scopes,
+      ...(policy !== null && {
+        allowed: (model, alias, action) => allowedSql(this.#engine, policy, model, alias, action),
+      }),
+    };
   }
 
   /** The model classes whose rows the statement looks at, those that filters and orders lead to among them. */

@@ -6,8 +6,9 @@ import type { SequelizeModel } from '../catalog/sequelize-internals.ts';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import { attributeTerm } from '../plan/order.ts';
-import type { ScopeCall, SourceReference } from '../plan/plan.ts';
+import type { SourceReference } from '../plan/plan.ts';
 import type { ScopeOrder } from '../plan/plan-source.ts';
+import type { ScopeCall } from '../policy/condition.ts';
 import { invariant } from '../util/invariant.ts';
 import { type Engine, type EngineModel, getEngineModel, resolveSource } from './engine.ts';
 

@@ -7,6 +7,7 @@ import { invariant } from '../util/invariant.ts';
 import {
   columnOf,
   type Engine,
+  getAssociation,
   getEngineModel,
   getLiveAssociation,
   queryGeneratorOf,
@@ -14,7 +15,7 @@ import {
   type ScopeSql,
 } from './engine.ts';
 import { replacesDefault, ScopeCalls } from './scope-calls.ts';
-import { raw, renderSql, type Sql } from './sql.ts';
+import { join, raw, renderSql, type Sql, sql } from './sql.ts';
 
 /** What an operation adds to the rows of models. */
 export interface Additions {
@@ -22,7 +23,11 @@ export interface Additions {
   readonly hooks: ReadonlyMap<SequelizeModel, object>;
   /** The named scopes that clients ask for. */
   readonly scopes: ScopeCalls;
+  /** What the rules allow of a model's rows, which go by `alias`; null where that is all of them. */
+  readonly allowed?: AllowedSql;
 }
+
+export type AllowedSql = (model: string, alias: string, action: 'read' | 'update' | 'delete') => Sql | null;
 
 export function noAdditions(engine: Engine): Additions {
   return { hooks: new Map(), scopes: new ScopeCalls(engine) };
@@ -39,10 +44,11 @@ export function noAdditions(engine: Engine): Additions {
 export function sourceSql(
   engine: Engine,
   reference: SourceReference,
-  { hooks, scopes }: Additions = noAdditions(engine),
+  { hooks, scopes, allowed }: Additions = noAdditions(engine),
 ): Sql {
   const { live, scope, ignoredKey } = resolveSource(engine, reference);
-  const { scopes: calls = [], deleted } = reference;
+  const { scopes: calls = [], deleted, action } = reference;
+  const actions = action === undefined ? (['read'] as const) : (['read', action] as const);
   const named = calls.map((call) => scopes.find(live, call).live);
   const isOwn = named.length === 0 && deleted === undefined && ignoredKey === null;
   const narrowed = isOwn
@@ -52,17 +58,22 @@ export function sourceSql(
         ignoredKey,
         deleted,
       });
-  return narrowedTable(engine, live, narrowed, [scope, hooks.get(live)]);
+  const rules = (alias: string): (Sql | null)[] =>
+    actions.map((name) => allowed?.(reference.model, alias, name) ?? null);
+  return narrowedTable(engine, live, narrowed, [scope, hooks.get(live)], rules);
 }
 
 /** The rows of a belongsToMany's through model that connect: narrowed by its own scope and hooks and by `through.scope`. */
 export function throughSql(
   engine: Engine,
   association: string,
-  { hooks }: Additions = noAdditions(engine),
+  { hooks, allowed }: Additions = noAdditions(engine),
 ): Sql {
   const { live, scope } = resolveThrough(engine, association);
-  return narrowedTable(engine, live, ownScopeSql(engine, live), [scope, hooks.get(live)]);
+  const { through } = getAssociation(engine, association);
+  const rules = (alias: string): (Sql | null)[] =>
+    through === null ? [] : [allowed?.(through.model, alias, 'read') ?? null];
+  return narrowedTable(engine, live, ownScopeSql(engine, live), [scope, hooks.get(live)], rules);
 }
 
 /** The class of a belongsToMany's through model, and the scope that narrows it. */
@@ -79,15 +90,17 @@ function narrowedTable(
   live: SequelizeModel,
   { table, conditions: own }: ScopeSql,
   wheres: readonly unknown[],
+  rules: (alias: string) => readonly (Sql | null)[],
 ): Sql {
   // The table goes by the model's name, as in Sequelize's own statements: literals in scopes name it so.
   const alias = queryGeneratorOf(engine.sequelize).quoteIdentifier(live.name);
   const conditions = [...own, ...wheres.map((where) => conditionText(engine, live, where, alias))]
     .filter((condition) => condition !== '')
-    .map((condition) => `(${condition})`);
-  return conditions.length === 0
+    .map((condition) => raw(`(${condition})`));
+  const all = [...conditions, ...rules(alias).filter((rule) => rule !== null)];
+  return all.length === 0
     ? raw(table)
-    : raw(`(SELECT ${alias}.* FROM ${table} AS ${alias} WHERE ${conditions.join(' AND ')})`);
+    : sql`(SELECT ${raw(alias)}.* FROM ${raw(table)} AS ${raw(alias)} WHERE ${join(all, ' AND ')})`;
 }
 
 /** What the class's own scope and `paranoid` say of its rows. Rendered once: it is the team's own, and stays as it is. */

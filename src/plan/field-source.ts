@@ -1,5 +1,5 @@
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
-import type { AggregateFunction } from './condition.ts';
+import type { AggregateFunction } from '../policy/condition.ts';
 import type { GlobalIdTarget } from './global-id.ts';
 import type { OrderTerm } from './order.ts';
 import type { SourceReference, ThroughReference } from './plan.ts';

@@ -1,5 +1,5 @@
 import type { GraphQLInputField } from 'graphql';
-import type { AggregateFunction } from './condition.ts';
+import type { AggregateFunction } from '../policy/condition.ts';
 import type { KeyArgument } from './field-source.ts';
 import type { GlobalIdTarget } from './global-id.ts';
 

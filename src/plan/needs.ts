@@ -1,4 +1,4 @@
-import type { AggregateTerm } from './condition.ts';
+import type { AggregateTerm } from '../policy/condition.ts';
 import type { FieldSource } from './field-source.ts';
 
 /** What the fields of a selection need of what they stand on; each in the order of the operation, once. */

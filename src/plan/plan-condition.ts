@@ -1,6 +1,13 @@
 import type { GraphQLInputObjectType } from 'graphql';
+import {
+  allOf,
+  always,
+  type Condition,
+  type JsonPart,
+  type Operator,
+  quantifiers,
+} from '../policy/condition.ts';
 import { invariant } from '../util/invariant.ts';
-import { allOf, always, type Condition, type JsonPart, type Operator, quantifiers } from './condition.ts';
 import {
   givenEntries,
   givenFields,

@@ -1,6 +1,6 @@
 import type { GraphQLField, GraphQLInputObjectType } from 'graphql';
+import { type AggregateTerm, allOf, type Condition, isAlways } from '../policy/condition.ts';
 import { invariant } from '../util/invariant.ts';
-import { type AggregateTerm, allOf, type Condition, isAlways } from './condition.ts';
 import type { GroupsSource } from './field-source.ts';
 import { givenEntries, givenFields, InputProblem, inputTypeOf } from './given-input.ts';
 import { printAggregate } from './needs.ts';

@@ -1,7 +1,7 @@
 import { type FieldNode, type GraphQLField, type GraphQLInputObjectType, getArgumentValues } from 'graphql';
+import { type Condition, isAlways } from '../policy/condition.ts';
 import { invariant } from '../util/invariant.ts';
 import type { OperationContext } from './collect-fields.ts';
-import { type Condition, isAlways } from './condition.ts';
 import type {
   ChildrenSource,
   KeyArgument,

@@ -1,9 +1,10 @@
 import type { GraphQLField, GraphQLInputObjectType } from 'graphql';
+import type { ScopeCall } from '../policy/condition.ts';
 import { invariant } from '../util/invariant.ts';
 import type { SourceArguments } from './field-source.ts';
 import { givenFields, InputProblem, inputTypeOf } from './given-input.ts';
 import type { OrderTerm } from './order.ts';
-import type { ScopeCall, SourceReference } from './plan.ts';
+import type { SourceReference } from './plan.ts';
 
 /**
  * The order that named scopes give a list: `default` where they say nothing of it, `failed` where they cannot be applied,

@@ -1,6 +1,6 @@
 import type { GraphQLField, GraphQLInputObjectType } from 'graphql';
+import { isAlways } from '../policy/condition.ts';
 import { invariant } from '../util/invariant.ts';
-import { isAlways } from './condition.ts';
 import type { KeyArgument, WriteSource } from './field-source.ts';
 import { givenEntries, givenFields, InputProblem, inputTypeOf } from './given-input.ts';
 import { keyOfGlobalId } from './global-id.ts';

@@ -1,4 +1,4 @@
-import type { AggregateTerm, Condition } from './condition.ts';
+import type { AggregateTerm, Condition, ScopeCall } from '../policy/condition.ts';
 import type { CursorValues } from './cursor.ts';
 import type { OrderTerm } from './order.ts';
 
@@ -120,12 +120,8 @@ export interface SourceReference {
   readonly scopes?: readonly ScopeCall[];
   /** Whether deleted rows, which are hidden otherwise, are among them or are all of them. */
   readonly deleted?: 'INCLUDE' | 'ONLY';
-}
-
-/** A scope by its name, with the arguments that the client gives; one that is left out is not there. */
-export interface ScopeCall {
-  readonly name: string;
-  readonly arguments: Readonly<Record<string, unknown>>;
+  /** What is to be done with them, beside being seen: the rules may allow that for fewer. */
+  readonly action?: 'update' | 'delete';
 }
 
 /** The through model of a belongsToMany, and how its rows name the target's. */

@@ -91,11 +91,12 @@ function printThrough({ through, throughWhere }: Pick<ChildrenRead, 'through' | 
   return through === null ? '' : ` through ${through.association}${filtered}`;
 }
 
-function printSource({ model, association, scopes = [], deleted }: SourceReference): string {
+function printSource({ model, association, scopes = [], deleted, action }: SourceReference): string {
   const rows = association === null ? model : `${model} (${association})`;
   const calls = scopes.map(({ name, arguments: given }) => `${name} ${JSON.stringify(given)}`);
   const scoped = calls.length === 0 ? rows : `${rows} in ${calls.join(' and ')}`;
-  return deleted === undefined ? scoped : `${scoped} deleted ${deleted}`;
+  const found = deleted === undefined ? scoped : `${scoped} deleted ${deleted}`;
+  return action === undefined ? found : `${found} to ${action}`;
 }
 
 function printPage(page: Page): string {

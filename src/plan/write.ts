@@ -1,4 +1,4 @@
-import type { Condition } from './condition.ts';
+import type { Condition } from '../policy/condition.ts';
 import type { SourceReference } from './plan.ts';
 
 /**

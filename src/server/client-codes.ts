@@ -17,7 +17,7 @@ const statusByCode: ReadonlyMap<string, number> = new Map<string, number>([
   [ApolloServerErrorCode.PERSISTED_QUERY_NOT_FOUND, 200],
   [ApolloServerErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, 200],
   ['UNAUTHENTICATED', 401],
-  ['FORBIDDEN', 403],
+  [errorCodes.FORBIDDEN, 403],
 ]);
 
 /** Gives whether an error with this `extensions.code` may reach the client as it is. */

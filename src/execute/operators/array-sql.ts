@@ -1,5 +1,5 @@
 import type { CatalogType } from '../../catalog/catalog.ts';
-import type { Operator } from '../../plan/condition.ts';
+import type { Operator } from '../../policy/condition.ts';
 import { invariant } from '../../util/invariant.ts';
 import type { BindValue } from '../codec.ts';
 import { comparisonSql, type Operand } from '../comparison-sql.ts';

@@ -1,5 +1,5 @@
 import type { CatalogType } from '../../catalog/catalog.ts';
-import type { AttributeCondition } from '../../plan/condition.ts';
+import type { AttributeCondition } from '../../policy/condition.ts';
 import { comparisonSql, incomparable, type Operand } from '../comparison-sql.ts';
 import { raw, type Sql, sql } from '../sql.ts';
 import type { Statement } from '../statement.ts';

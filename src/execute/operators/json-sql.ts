@@ -1,7 +1,7 @@
 import type { CatalogType } from '../../catalog/catalog.ts';
 import { errorCodes } from '../../errors/error-code.ts';
 import { RequestError } from '../../errors/request-error.ts';
-import type { JsonPart, Operator } from '../../plan/condition.ts';
+import type { JsonPart, Operator } from '../../policy/condition.ts';
 import { plainText } from '../codecs/text.ts';
 import { comparisonSql, type Operand, symbols } from '../comparison-sql.ts';
 import { raw, type Sql, sql } from '../sql.ts';

@@ -1,5 +1,5 @@
 import type { AttributeKind, CatalogType } from '../../catalog/catalog.ts';
-import type { Operator } from '../../plan/condition.ts';
+import type { Operator } from '../../policy/condition.ts';
 import { invariant } from '../../util/invariant.ts';
 import type { BindValue, Codec } from '../codec.ts';
 import { comparisonSql, incomparable, type Operand } from '../comparison-sql.ts';

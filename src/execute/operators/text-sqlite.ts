@@ -1,6 +1,6 @@
 import { errorCodes } from '../../errors/error-code.ts';
 import { RequestError } from '../../errors/request-error.ts';
-import type { TextOperator } from '../../plan/condition.ts';
+import type { TextOperator } from '../../policy/condition.ts';
 import type { Operand } from '../comparison-sql.ts';
 import { integer, type Sql, sql } from '../sql.ts';
 

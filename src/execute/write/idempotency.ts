@@ -68,7 +68,8 @@ export async function claimKey(
   if (Number(inserted) === 1) {
     return null;
   }
-  const lock = engine.dialect === 'sqlite' ? '' : ' FOR UPDATE';
+  // MySQL reads what there was when the transaction began, unless it locks; a stronger lock would meet that of the next one.
+  const lock = isMysql ? ' LOCK IN SHARE MODE' : '';
   const [row] = (await engine.sequelize.query(
     `SELECT ${quote('fingerprint')}, ${quote('result')} FROM ${name} WHERE ${quote('key')} = $key${lock}`,
     { bind: { key }, type: 'SELECT' as never, transaction },

@@ -1,7 +1,7 @@
 import { identifyingKey } from '../../catalog/catalog.ts';
-import type { Condition } from '../../plan/condition.ts';
 import type { PageRead, SourceReference } from '../../plan/plan.ts';
 import type { KeyChoice, RowWrite, Write } from '../../plan/write.ts';
+import type { Condition } from '../../policy/condition.ts';
 import { invariant } from '../../util/invariant.ts';
 import { type EngineModel, getCodec, getEngineModel } from '../engine.ts';
 import { type Key, type Row, readAttribute } from '../row.ts';

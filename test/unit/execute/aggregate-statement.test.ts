@@ -4,7 +4,6 @@ import {
   childAggregatesStatement,
   groupsStatement,
 } from '../../../src/execute/aggregate-statement.ts';
-import type { AggregateFunction, AggregateTerm, Condition, Operator } from '../../../src/plan/condition.ts';
 import type {
   AggregateRead,
   GroupOrderTerm,
@@ -12,6 +11,7 @@ import type {
   GroupTerm,
   TimeUnit,
 } from '../../../src/plan/plan.ts';
+import type { AggregateFunction, AggregateTerm, Condition, Operator } from '../../../src/policy/condition.ts';
 import { all, any, attributeEq, not, related } from './conditions.ts';
 import { both } from './test-engine.ts';
 

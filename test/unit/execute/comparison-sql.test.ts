@@ -3,7 +3,7 @@ import { getAttribute } from '../../../src/catalog/catalog.ts';
 import { comparisonSql } from '../../../src/execute/comparison-sql.ts';
 import { columnOf, getCodec, getEngineModel } from '../../../src/execute/engine.ts';
 import { Statement } from '../../../src/execute/statement.ts';
-import type { Operator } from '../../../src/plan/condition.ts';
+import type { Operator } from '../../../src/policy/condition.ts';
 import { both } from './test-engine.ts';
 
 /** A comparison of an attribute of `t` with a client's value. `Task.number` alone is never null. */

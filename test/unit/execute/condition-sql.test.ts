@@ -3,7 +3,7 @@ import { conditionSql, filterSql } from '../../../src/execute/condition-sql.ts';
 import { getEngineModel } from '../../../src/execute/engine.ts';
 import { sql } from '../../../src/execute/sql.ts';
 import { Statement } from '../../../src/execute/statement.ts';
-import type { Condition } from '../../../src/plan/condition.ts';
+import type { Condition } from '../../../src/policy/condition.ts';
 import { all, any, attributeEq, not, related } from './conditions.ts';
 import { both } from './test-engine.ts';
 

@@ -1,5 +1,5 @@
-import type { Condition, Quantifier } from '../../../src/plan/condition.ts';
 import { attributeTerm, type OrderTerm } from '../../../src/plan/order.ts';
+import type { Condition, Quantifier } from '../../../src/policy/condition.ts';
 
 export const attributeEq = (attribute: string, value: unknown): Condition => ({
   kind: 'attribute',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GraphQLInputObjectType } from 'graphql';
-import { always, type Condition } from '../../../src/plan/condition.ts';
 import { InputProblem } from '../../../src/plan/given-input.ts';
 import { planCondition } from '../../../src/plan/plan-condition.ts';
+import { always, type Condition } from '../../../src/policy/condition.ts';
 import { createTaskSchema } from './task-schema.ts';
 
 const schema = createTaskSchema();

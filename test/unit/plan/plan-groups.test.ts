@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataTypes, Sequelize } from 'sequelize';
 import { createSchema } from '../../../src/build/create-schema.ts';
-import type { AggregateFunction } from '../../../src/plan/condition.ts';
+import type { AggregateFunction } from '../../../src/policy/condition.ts';
 import { planOf } from './task-schema.ts';
 
 const sequelize = new Sequelize({ dialect: 'postgres', define: { timestamps: false } });

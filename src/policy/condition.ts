@@ -1,5 +1,3 @@
-import type { ScopeCall } from './plan.ts';
-
 /**
  * Which rows are meant: the one language for what clients filter by and what rules demand. Readonly plain data, printable as
  * JSON. Two-valued: a comparison with a value that is not there is false, so `not` of it is true.
@@ -39,6 +37,12 @@ export interface RelationCondition {
   readonly through: Condition | null;
   /** Named scopes of the model: rows outside of them do not count. */
   readonly scopes?: readonly ScopeCall[];
+}
+
+/** A scope by its name, with the arguments that the client gives; one that is left out is not there. */
+export interface ScopeCall {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
 }
 
 /** A comparison of what an aggregate gives for a group of rows. */
