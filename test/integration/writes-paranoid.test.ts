@@ -58,7 +58,7 @@ describe('rows of a paranoid model', () => {
       expect(textsOf(statements)).toEqual([
         'START TRANSACTION',
         'SELECT FROM Notes',
-        'SELECT FROM Notes FOR UPDATE',
+        `SELECT FROM Notes${world().database.name === 'sqlite' ? '' : ' FOR UPDATE'}`,
         'SELECT FROM Notes',
         'UPDATE Notes',
         'COMMIT',

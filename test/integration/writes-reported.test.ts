@@ -72,6 +72,8 @@ describe('B61: whole numbers past 2^53, B28: keys of different types', () => {
   onEachDatabase(
     {
       name: 'writes_b61',
+      // SQLite's driver gives Sequelize such a number without its last digits, so that it finds no row by it: docs/dialects.md.
+      only: ['embedded', 'postgres', 'mariadb'],
       define(sequelize: Sequelize) {
         const bare = { timestamps: false };
         const Led = sequelize.define(
