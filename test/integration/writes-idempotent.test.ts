@@ -32,7 +32,7 @@ describe('a create with an idempotencyKey', () => {
     const open = async (): Promise<(source: string, variables?: object) => ReturnType<World['query']>> => {
       const { sequelize } = world();
       const schemaName = schemaNameOf(database, 'writes_idempotent');
-      const place = database.name === 'mariadb' ? {} : { schema: schemaName };
+      const place = ['mariadb', 'sqlite'].includes(database.name) ? {} : { schema: schemaName };
       const migration = loadMigration(migrationText({ table: 'once', ...place }));
       await migration.up(sequelize.getQueryInterface(), DataTypes).catch(() => {});
       const schema = createSchema(sequelize, {
