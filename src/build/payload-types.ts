@@ -111,6 +111,7 @@ const codes: Readonly<Record<WriteProblemCode, string>> = {
   FOREIGN_KEY: 'It refers to a row that is not there, or rows refer to what should go.',
   NOT_FOUND: 'No row that can be seen has the key.',
   STALE: 'The row has changed since the version that was expected.',
+  FORBIDDEN: 'The rules do not allow it.',
   REQUIRED_RELATION: 'A row cannot be without the one that should be taken from it.',
 };
 

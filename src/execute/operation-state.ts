@@ -25,6 +25,8 @@ export interface OperationState {
   readonly loaders: Loaders;
   /** The transaction that the request runs in, if it runs in one. */
   readonly transaction: Transaction | null;
+  /** Who asks, as the app says. */
+  readonly viewer: unknown;
   /** What the viewer may do; null where there are no rules. */
   readonly policy: Policy | null;
   /** Why the whole operation is refused; null where it is not. */
@@ -79,7 +81,8 @@ export class Operations {
       const plan =
         states.values().next().value?.plan ??
         planOperation(info.operation, info, (source) => scopes.orderOf(source));
-      const policy = this.#policyOf?.(this.#readers.viewer?.(contextValue as never)) ?? null;
+      const viewer = this.#readers.viewer?.(contextValue as never);
+      const policy = this.#policyOf?.(viewer) ?? null;
       const unreadable = policy === null ? null : findUnreadable(this.#engine, policy, plan);
       const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
       state = {
@@ -87,6 +90,7 @@ export class Operations {
         // After a write the copies that only serve reads may lag behind.
         loaders: new Loaders(this.#engine, plan, transaction, { primary: part !== '', scopes, policy }),
         transaction,
+        viewer,
         policy,
         refusal: unreadable === null ? null : `You may not filter, order, group or compute by ${unreadable}.`,
         fields: new WeakMap(),

@@ -25,6 +25,7 @@ export interface IdempotentRequest {
  */
 export function identifyRequest(
   key: string,
+  viewer: unknown,
   field: string,
   args: Readonly<Record<string, unknown>>,
 ): IdempotentRequest {
@@ -36,7 +37,16 @@ export function identifyRequest(
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
-  return { key: hash(key), fingerprint: hash(text) };
+  return { key: hash(JSON.stringify([key, identityOfViewer(viewer)])), fingerprint: hash(text) };
+}
+
+/** The same viewer comes with another token the next time, but as the same one; keys of two viewers never meet. */
+function identityOfViewer(viewer: unknown): unknown {
+  const { id, sub } = (typeof viewer === 'object' && viewer !== null ? viewer : {}) as {
+    readonly id?: unknown;
+    readonly sub?: unknown;
+  };
+  return id ?? sub ?? viewer ?? null;
 }
 
 function hash(text: string): string {

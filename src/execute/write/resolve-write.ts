@@ -8,6 +8,7 @@ import { InputProblem } from '../../plan/given-input.ts';
 import { planWrite, type WriteLimits } from '../../plan/plan-write.ts';
 import type { Write } from '../../plan/write.ts';
 import { invariant } from '../../util/invariant.ts';
+import { findUnreadableIn } from '../check-policy.ts';
 import type { Resolution } from '../complete-row.ts';
 import type { Engine } from '../engine.ts';
 import { getEngineModel } from '../engine.ts';
@@ -16,6 +17,7 @@ import { findPlanField, type OperationState } from '../operation-state.ts';
 import { recordCut } from '../resolve.ts';
 import type { Key, Row } from '../row.ts';
 import { translateError } from '../translate-error.ts';
+import { findUnwritable, keysOf } from './check-attributes.ts';
 import { findRows } from './find-rows.ts';
 import {
   claimKey,
@@ -62,19 +64,23 @@ export async function resolveWrite(
   invariant(definition, `no field ${info.fieldName}`);
   const write = plan(() => planWrite(source, definition, args, settings.limits));
   const state = operations.find(contextValue, info);
+  refuseForbidden(engine, state, write);
   const { read } = findPlanField(state, info);
   const readIn =
     read === null
       ? null
       : (transaction: Transaction | null, keys: readonly Key[]): Promise<readonly (Row | null)[]> => {
-          const loaders = new Loaders(engine, state.plan, transaction, { primary: true });
+          const loaders = new Loaders(engine, state.plan, transaction, {
+            policy: state.policy,
+            primary: true,
+          });
           return Promise.all(keys.map((key) => loaders.loadByKey(read, key)));
         };
   try {
-    const request = idempotentRequest(source, args, settings);
+    const request = idempotentRequest(source, args, settings, state);
     const runAll = () =>
       inTransaction(engine, state, async (transaction) => {
-        const context = { engine, names: settings.names, transaction };
+        const context = { engine, names: settings.names, transaction, policy: state.policy };
         const done = await runOnce(context, settings, request, () =>
           runWrite(context, write, {
             maxRows: settings.maxShown,
@@ -100,14 +106,35 @@ export async function resolveWrite(
   }
 }
 
+/** @throws RequestError where the write gives or looks for an attribute that the viewer may not. */
+function refuseForbidden(engine: Engine, { policy, refusal }: OperationState, write: Write): void {
+  if (refusal !== null) {
+    throw new RequestError(errorCodes.FORBIDDEN, refusal);
+  }
+  if (policy === null) {
+    return;
+  }
+  const unwritable = findUnwritable(engine, policy, write);
+  if (unwritable !== null) {
+    throw new RequestError(errorCodes.FORBIDDEN, `You may not write ${unwritable}.`);
+  }
+  const unreadable = 'where' in write ? findUnreadableIn(engine, policy, write.model, write.where) : null;
+  const key = keysOf(engine, write).find(({ model, attribute }) => !policy.isReadable(model, attribute));
+  const hidden = unreadable ?? (key === undefined ? null : `${key.model}.${key.attribute}`);
+  if (hidden !== null) {
+    throw new RequestError(errorCodes.FORBIDDEN, `You may not look for rows by ${hidden}.`);
+  }
+}
+
 function idempotentRequest(
   { operation, source }: WriteSource,
   { idempotencyKey, ...args }: Readonly<Record<string, unknown>>,
   { idempotency }: WriteSettings,
+  { viewer }: OperationState,
 ): IdempotentRequest | null {
   return idempotency === null || idempotencyKey === undefined || idempotencyKey === null
     ? null
-    : identifyRequest(String(idempotencyKey), `${operation} ${source.model}`, args);
+    : identifyRequest(String(idempotencyKey), viewer, `${operation} ${source.model}`, args);
 }
 
 /** Does the write, unless its key says that it was done before: then the rows of that time are shown. */
@@ -196,7 +223,7 @@ async function problemsOf(
 /** The row that somebody else has changed, as it is now. */
 async function currentRow(
   { names }: WriteSettings,
-  { transaction }: OperationState,
+  { transaction, policy }: OperationState,
   write: Write,
   readIn: (transaction: Transaction | null, keys: readonly Key[]) => Promise<readonly (Row | null)[]>,
   engine: Engine,
@@ -205,7 +232,7 @@ async function currentRow(
     return [];
   }
   const model = getEngineModel(engine, write.model);
-  const context = { engine, names, transaction } as WriteContext;
+  const context = { engine, names, transaction, policy } as WriteContext;
   const [row = null] = await findRows(context, { model: write.model, association: null }, [write.key]);
   const key = row === null ? null : keyOfRow(model, row);
   return key === null ? [] : (await readIn(transaction, [key])).filter((found) => found !== null);

@@ -2,6 +2,7 @@ import { isNativeError } from 'node:util/types';
 import type { Transaction } from 'sequelize';
 import type { InputPath } from '../../plan/write.ts';
 import type { EngineModel } from '../engine.ts';
+import { checkRows } from './check-rows.ts';
 import { whereKeys } from './find-rows.ts';
 import { isRefusal, validationProblems } from './validation-problems.ts';
 import { rawValue, type WriteContext, type WrittenInstance } from './write-context.ts';
@@ -49,6 +50,17 @@ const setSize = 1_000;
 
 /** Inserts rows, in their order. @throws WriteFailure, DatabaseRefusal with what is wrong with each of them. */
 export async function insertRows(
+  context: WriteContext,
+  model: EngineModel,
+  rows: readonly PendingRow[],
+): Promise<WrittenInstance[]> {
+  const instances = await insertAll(context, model, rows);
+  const checked = instances.map((instance, index) => ({ instance, path: (rows[index] as PendingRow).path }));
+  await checkRows(context, model, checked, 'create');
+  return instances;
+}
+
+async function insertAll(
   context: WriteContext,
   model: EngineModel,
   rows: readonly PendingRow[],
@@ -230,12 +242,14 @@ export async function saveRow(
   instance: WrittenInstance,
   { values, path }: PendingRow,
 ): Promise<void> {
+  await checkRows(context, model, [{ instance, path }], 'update');
   instance.set(values);
   const { transaction } = context;
   const problems = await problemsOf(context, model, () => instance.save({ transaction }), path);
   if (problems.length > 0) {
     throw new WriteFailure(problems);
   }
+  await checkRows(context, model, [{ instance, path }], 'updated');
 }
 
 /** Deletes rows, or marks them as deleted. */
@@ -246,6 +260,12 @@ export async function deleteRows(
   path: InputPath,
   hard: boolean,
 ): Promise<void> {
+  await checkRows(
+    context,
+    model,
+    instances.map((instance) => ({ instance, path })),
+    'delete',
+  );
   const options = { force: hard, transaction: context.transaction };
   await refusing(model, path, 'delete', async () => {
     if (instances.length < 2 || needsRows(model, 'destroy')) {
@@ -266,11 +286,13 @@ export async function deleteRows(
 
 /** Makes a row that is marked as deleted one like the others again. */
 export async function restoreRow(
-  { transaction }: WriteContext,
+  context: WriteContext,
   model: EngineModel,
   instance: WrittenInstance,
   path: InputPath,
 ): Promise<void> {
+  const { transaction } = context;
+  await checkRows(context, model, [{ instance, path }], 'update');
   await refusing(model, path, 'save', () => instance.restore({ transaction }));
 }
 
@@ -290,6 +312,8 @@ export async function updateRows(
     }
     return;
   }
+  const checked = instances.map((instance) => ({ instance, path: row.path }));
+  await checkRows(context, model, checked, 'update');
   const writer = writerClass(model);
   const { transaction } = context;
   for (let start = 0; start < instances.length; start += setSize) {
@@ -311,6 +335,7 @@ export async function updateRows(
       throw new NothingWritten(model.catalog.name);
     }
   }
+  await checkRows(context, model, checked, 'updated');
 }
 
 /** Whether what the values come to depends on the rest of the row: setters and validators of the whole may read it. */

@@ -5,6 +5,7 @@ import type { Condition } from '../../policy/condition.ts';
 import { invariant } from '../../util/invariant.ts';
 import { type EngineModel, getCodec, getEngineModel } from '../engine.ts';
 import { type Key, type Row, readAttribute } from '../row.ts';
+import { checkReferences } from './check-references.ts';
 import { findRows, identityOf, lockRows } from './find-rows.ts';
 import { notFound } from './find-targets.ts';
 import { deleteRows, restoreRow, updateRows } from './row-sets.ts';
@@ -163,6 +164,7 @@ async function updateMany(
   { maxRows }: ReadBack,
 ): Promise<Written> {
   const [values = {}] = modelValues(context, model, [row]);
+  await checkReferences(context, model, [{ values, path: row.path }]);
   const rows = await findAll(context, model, where);
   const instances = (await lockRows(context, model, rows)).filter((instance) => instance !== undefined);
   if (row.relations.length === 0) {

@@ -1,6 +1,7 @@
 import type { Transaction } from 'sequelize';
 import type { Names } from '../../inflection/name-catalog.ts';
 import type { Plan, Read } from '../../plan/plan.ts';
+import type { Policy } from '../../policy/policy.ts';
 import type { Engine, EngineModel } from '../engine.ts';
 import { Loaders } from '../loaders.ts';
 import type { Row } from '../row.ts';
@@ -10,6 +11,8 @@ export interface WriteContext {
   readonly engine: Engine;
   readonly names: Names;
   readonly transaction: Transaction;
+  /** What the viewer may do; null where there are no rules. */
+  readonly policy: Policy | null;
 }
 
 /** A model instance, as far as writing it goes. */
@@ -26,9 +29,9 @@ export interface WrittenInstance extends Row {
 }
 
 /** Loaders of one read, within the transaction. */
-export function loadersOf({ engine, transaction }: WriteContext, read: Read): Loaders {
+export function loadersOf({ engine, transaction, policy }: WriteContext, read: Read): Loaders {
   const plan: Plan = { fields: [], reads: { [readId]: read } };
-  return new Loaders(engine, plan, transaction);
+  return new Loaders(engine, plan, transaction, { policy });
 }
 
 /** Under this id the loaders of `loadersOf` have their read. */

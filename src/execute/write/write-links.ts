@@ -3,6 +3,7 @@ import type { RelationOperation, RelationOperationOf, RowWrite } from '../../pla
 import { invariant } from '../../util/invariant.ts';
 import { type EngineModel, getEngineModel, sourceOf } from '../engine.ts';
 import { resolveThrough } from '../source.ts';
+import { checkRows } from './check-rows.ts';
 import { type ChildOperation, isLeaving } from './child-operation.ts';
 import { findRows, lockRows } from './find-rows.ts';
 import {
@@ -198,12 +199,12 @@ async function changeLink(
     }
     case 'disconnect': {
       const { link } = await requireLinked(linking, parentKey, operation);
-      await removeLinks(linking, parentKey, [rawValue(link, linking.targetKey)]);
+      await removeLinks(linking, parentKey, [rawValue(link, linking.targetKey)], operation);
       break;
     }
     case 'delete': {
       const { row, link } = await requireLinked(linking, parentKey, operation);
-      await removeLinks(linking, parentKey, [rawValue(link, linking.targetKey)]);
+      await removeLinks(linking, parentKey, [rawValue(link, linking.targetKey)], operation);
       await deleteRows(context, target, [row], operation.path, false);
       break;
     }
@@ -236,11 +237,23 @@ async function requireLinked(
 
 /** Through models may have no primary key of their own: the two sides say which row is meant. */
 async function removeLinks(
-  { context: { transaction }, through, sourceKey, targetKey, constants }: Linking,
+  linking: Linking,
   parentKey: unknown,
   targetKeys: readonly unknown[],
+  { path }: RelationOperation,
 ): Promise<void> {
+  const { context, through, sourceKey, targetKey, constants } = linking;
+  const { transaction, policy } = context;
   if (targetKeys.length > 0) {
+    if (policy !== null) {
+      const links = await findLinks(linking, [parentKey], targetKeys, true);
+      await checkRows(
+        context,
+        through,
+        links.map((instance) => ({ instance, path })),
+        'delete',
+      );
+    }
     await writerClass(through).destroy({
       where: { ...constants, [sourceKey]: parentKey, [targetKey]: targetKeys },
       individualHooks: needsRows(through, 'destroy'),
@@ -280,6 +293,7 @@ async function setLinks(
     linking,
     parentKey,
     unwanted.filter((_, index) => visible[index] !== null),
+    operation,
   );
   await connect(
     linking,

@@ -14,6 +14,7 @@ export interface WriteProblem {
  * `VALIDATION`: a value that the model or its column does not take. `UNIQUE`: another row has it already. `FOREIGN_KEY`: it
  * refers to no row, or rows refer to what should go. `NOT_FOUND`: no visible row has the key. `STALE`: the row has changed
  * since the version that was expected. `REQUIRED_RELATION`: a row cannot be without what should be taken from it.
+ * `FORBIDDEN`: the rules do not allow it to the viewer.
  */
 export type WriteProblemCode =
   | 'VALIDATION'
@@ -21,7 +22,8 @@ export type WriteProblemCode =
   | 'FOREIGN_KEY'
   | 'NOT_FOUND'
   | 'STALE'
-  | 'REQUIRED_RELATION';
+  | 'REQUIRED_RELATION'
+  | 'FORBIDDEN';
 
 /** Ends a write: its transaction is rolled back, and the problems go into the payload. */
 export class WriteFailure extends Error {

@@ -1,5 +1,6 @@
 import type { RowWrite } from '../../plan/write.ts';
 import { type EngineModel, getEngineModel } from '../engine.ts';
+import { checkReferences } from './check-references.ts';
 import { insertRows, type PendingRow, saveRow } from './row-sets.ts';
 import { type ModelValues, modelValues } from './row-values.ts';
 import { writeChildren } from './write-children.ts';
@@ -40,6 +41,11 @@ export function createRowWriter(context: WriteContext): RowWriter {
         model,
         rows.map(({ write }) => write),
       );
+      await checkReferences(
+        context,
+        model,
+        rows.map(({ write }, index) => ({ values: own[index] as ModelValues, path: write.path })),
+      );
       const values = rows.map((row, index) => ({ ...own[index], ...row.values }));
       await setParents(
         context,
@@ -64,6 +70,7 @@ export function createRowWriter(context: WriteContext): RowWriter {
     async update(model, instance, write, expectedVersion) {
       checkVersion(context, model, instance, write, expectedVersion);
       const [values = {}] = modelValues(context, model, [write]);
+      await checkReferences(context, model, [{ values, path: write.path }]);
       const item = { write, values, instance };
       const leaving = await setParents(context, writer, [item]);
       await saveRow(context, model, instance, { values, path: write.path });
