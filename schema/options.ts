@@ -3,6 +3,7 @@ import type { KinqlOptions } from '../src/build/create-schema.ts';
 /** How the sample is served: its rows can be written, since its data is nobody's; deleted comments can be seen. */
 export const sampleOptions: KinqlOptions = {
   writes: true,
+  rules: 'none',
   models: {
     Task: {
       scopes: {

@@ -58,6 +58,11 @@ addCommand('check', 'List what is wrong or odd about the models. Connects to no 
   .option('--strict', 'exit with 1 for warnings, too')
   .action((options) => run(async () => (await import('./check.ts')).check(options)));
 
+addCommand(
+  'rules',
+  'Print who may do what, by the rules of the configuration. Connects to no database.',
+).action((options) => run(async () => (await import('./rules.ts')).rules(options)));
+
 program
   .command('migration')
   .description(

@@ -2,6 +2,7 @@ import type { Sequelize } from 'sequelize';
 import { analyseModels, createAnalysedSchema } from '../build/create-schema.ts';
 import { sampleQuery } from '../build/sample-query.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { StartupError } from '../errors/startup-error.ts';
 import { checkDatabase } from '../execute/check-database.ts';
 import { createLogger } from '../server/create-logger.ts';
 import { createServer } from '../server/create-server.ts';
@@ -36,6 +37,11 @@ export async function serve(options: ServeOptions): Promise<'stays'> {
   const mode = isProduction ? 'production' : 'development';
   const logger = createLogger();
   const config = await loadOptions(options);
+  if (isProduction && config.rules === undefined) {
+    throw new StartupError([
+      'The configuration says nothing of who may do what: give it rules (docs/rules.md), or rules: "none" where everybody may do everything.',
+    ]);
+  }
   const sequelize = await loadModels(options.models, { database: options.database, offline: false });
   const analysis = analyseModels(sequelize, config);
   const schema = createAnalysedSchema(sequelize, analysis, config);

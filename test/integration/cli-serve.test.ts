@@ -182,12 +182,25 @@ describe('kinql serve', () => {
     ['--production', ['--production'], {}],
     ['NODE_ENV', [], { NODE_ENV: 'production' }],
   ])('serves no pages and no introspection in production, by %s', async (_name, args, env) => {
-    const server = await startCli(['--models', 'test/fixtures/away.mjs', ...args], { env });
+    const config = ['--config', 'test/fixtures/open.config.json'];
+    const server = await startCli(['--models', 'test/fixtures/away.mjs', ...config, ...args], { env });
     expect(server.output().stdout).toMatch(
       /^\nKinQL serves 1 model \(production\)\.\n\n {2}GraphQL \S* *\S+\n {2}Database/,
     );
     expect((await fetch(`${server.url}/explorer`)).status).toBe(404);
     expect((await server.stop()).code).toBe(0);
+  });
+});
+
+describe('kinql serve --production without a word about who may do what', () => {
+  it('does not start, and says what to say', async () => {
+    const args = ['serve', '--models', 'test/fixtures/away.mjs', '--port', '0', '--production'];
+    expect(await runCli(args)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'The configuration says nothing of who may do what: give it rules (docs/rules.md), or rules: "none" where everybody may do everything.\n',
+    });
   });
 });
 
