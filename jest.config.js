@@ -4,22 +4,24 @@ import { existsSync } from 'node:fs';
 
 const chromium = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium';
 
-const transform = {
-  '^.+\\.ts$': [
-    '@swc/jest',
-    {
-      jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
-      module: { type: 'commonjs' },
-      sourceMaps: 'inline',
-    },
-  ],
-};
+const swc = (syntax) => [
+  '@swc/jest',
+  {
+    jsc: { parser: { syntax }, target: 'es2023' },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
+// jose is made of ES modules alone, which Jest's own loader does not take.
+const transform = { '^.+\\.ts$': swc('typescript'), '/node_modules/jose/.+\\.js$': swc('ecmascript') };
 
 const project = (name, extra = {}) => ({
   displayName: name,
   testEnvironment: 'node',
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform,
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   ...extra,
 });
 

@@ -45,6 +45,8 @@ export interface KinqlOptions extends ContextReaders {
    * not given: everybody may do everything, which `kinql serve --production` wants to be said.
    */
   readonly rules?: 'none' | RulesOptions;
+  /** For `kinql serve`: whose tokens say who asks. The viewer is the claims of the token then, unless `viewer` says otherwise. */
+  readonly jwt?: JwtOptions;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
   /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
@@ -53,6 +55,20 @@ export interface KinqlOptions extends ContextReaders {
   readonly strict?: boolean;
   /** Hears of everything that was found about the models and is not fatal. Default: lines on the console's error stream, at most three of a code. */
   readonly onFinding?: (finding: Finding) => void;
+}
+
+/** Who may sign the tokens of requests (JSON Web Tokens in the header `authorization: Bearer ...`), for `kinql serve`. */
+export interface JwtOptions {
+  /** The secret that signs them (HS256, HS384, HS512), 32 bytes at least; or else `jwksUrl`. */
+  readonly secret?: string;
+  /** Where the public keys are that verify them, as a JSON Web Key Set. */
+  readonly jwksUrl?: string;
+  /** Who must have issued them (`iss`). */
+  readonly issuer?: string;
+  /** For whom they must be (`aud`), or for one of whom. */
+  readonly audience?: string | readonly string[];
+  /** The algorithms that are taken, where not all that fit the secret or the keys. */
+  readonly algorithms?: readonly string[];
 }
 
 /** How rows are written. */

@@ -6,6 +6,7 @@ import { StartupError } from '../errors/startup-error.ts';
 import { checkDatabase } from '../execute/check-database.ts';
 import { createLogger } from '../server/create-logger.ts';
 import { createServer } from '../server/create-server.ts';
+import { createJwtContext, type JwtContext } from '../server/jwt-viewer.ts';
 import { listen } from '../server/listen.ts';
 import { readPort } from '../server/read-port.ts';
 import { stopOnSignals } from '../server/stop-on-signals.ts';
@@ -36,7 +37,8 @@ export async function serve(options: ServeOptions): Promise<'stays'> {
   const isProduction = options.production === true || process.env.NODE_ENV === 'production';
   const mode = isProduction ? 'production' : 'development';
   const logger = createLogger();
-  const config = await loadOptions(options);
+  const { jwt, ...given } = await loadOptions(options);
+  const config = jwt === undefined ? given : { viewer: ({ viewer }: JwtContext) => viewer, ...given };
   if (isProduction && config.rules === undefined) {
     throw new StartupError([
       'The configuration says nothing of who may do what: give it rules (docs/rules.md), or rules: "none" where everybody may do everything.',
@@ -58,6 +60,7 @@ export async function serve(options: ServeOptions): Promise<'stays'> {
     checkDatabase: () => pingDatabase(sequelize),
     close: () => sequelize.close(),
     sampleQuery: query,
+    ...(jwt !== undefined && { context: createJwtContext(jwt) }),
   });
   const running = await listen(server, { host: options.host, port });
   stopOnSignals(running, { logger });

@@ -1,4 +1,4 @@
-import type { KinqlOptions, WritesOptions } from '../build/create-schema.ts';
+import type { JwtOptions, KinqlOptions, WritesOptions } from '../build/create-schema.ts';
 import {
   type AssociationOptions,
   type AttributeOptions,
@@ -117,6 +117,16 @@ const writesChecks: Record<keyof WritesOptions, Check> = {
     typeof value === 'string' ? [] : isObjectOf({ tableName: isText, schema: isText })(value, place),
 };
 
+const isTextOrTexts: Check = (value, place) => (typeof value === 'string' ? [] : isNameList(value, place));
+
+const jwtChecks: Record<keyof JwtOptions, Check> = {
+  secret: isText,
+  jwksUrl: isText,
+  issuer: isText,
+  audience: isTextOrTexts,
+  algorithms: isNameList,
+};
+
 /** One check for every option: an option that is added to KinqlOptions and not here does not compile. */
 const optionChecks: Record<keyof KinqlOptions, Check> = {
   models: isObjectByName(isObjectOf(modelChecks), { include: isNameList, exclude: isNameList }),
@@ -135,6 +145,7 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
   onFinding: isFunction,
   transaction: isFunction,
   viewer: isFunction,
+  jwt: isObjectOf(jwtChecks),
   rules: (value, place) =>
     value === 'none'
       ? []

@@ -5,6 +5,8 @@
 export const errorCodes = {
   /** An argument has the right GraphQL type, but not a value that the attribute or setting allows. */
   BAD_USER_INPUT: 'BAD_USER_INPUT',
+  /** The token that says who asks is not valid. */
+  UNAUTHENTICATED: 'UNAUTHENTICATED',
   /** The rules do not allow it to the viewer. */
   FORBIDDEN: 'FORBIDDEN',
   /** The database cannot be reached, or is shutting down. The same request may succeed later. */

@@ -78,7 +78,7 @@ export function rolesOf({ roles }: RulesOptions, viewer: unknown): readonly stri
     readonly role?: unknown;
     readonly roles?: unknown;
   };
-  const given = roles === undefined ? [role, own].flat() : [roles(viewer as never)].flat();
+  const given = roles === undefined ? [role, own].flat() : [roles(propertiesOf(viewer))].flat();
   return [
     everybody,
     ...given.filter((name): name is string => typeof name === 'string' && name !== everybody),
@@ -112,10 +112,14 @@ function allowedBy(
 
 function parametersOf(viewer: unknown): RuleParameters {
   return {
-    viewer: (viewer ?? {}) as never,
+    viewer: propertiesOf(viewer),
     sql: (texts, ...values) => ({ kind: 'sql', texts, values }),
     column: (attribute): ColumnReference => ({ kind: 'column', attribute }),
   };
+}
+
+function propertiesOf(viewer: unknown): Readonly<Record<string, unknown>> {
+  return typeof viewer === 'object' && viewer !== null ? (viewer as Readonly<Record<string, unknown>>) : {};
 }
 
 function propertyOf(viewer: unknown, property: string): unknown {

@@ -4,7 +4,9 @@
  */
 export interface RulesOptions {
   /** The roles of a viewer; where not given, its property `role` or `roles`. A viewer of no role has the rules of `*` alone. */
-  readonly roles?: (viewer: never) => string | readonly string[] | null | undefined;
+  readonly roles?: (
+    viewer: Readonly<Record<string, unknown>>,
+  ) => string | readonly string[] | null | undefined;
   /** By model, then by role; `*` holds for everybody. Of several roles, what any of them allows is allowed. */
   readonly models: Readonly<Record<string, Readonly<Record<string, ModelRules>>>>;
 }
@@ -39,7 +41,7 @@ export type RuleWhere = Readonly<Record<string, unknown>>;
 
 /** What a function of a rule is given. */
 export interface RuleParameters {
-  readonly viewer: never;
+  readonly viewer: Readonly<Record<string, unknown>>;
   /** Makes a condition in SQL, whose values are bound: `` sql`${column('companyId')} = ${viewer.companyId}` ``. */
   readonly sql: (texts: TemplateStringsArray, ...values: readonly unknown[]) => BoundSql;
   /** The column of an attribute of the row, to be put into the SQL. */

@@ -16,7 +16,7 @@ const statusByCode: ReadonlyMap<string, number> = new Map<string, number>([
   [ApolloServerErrorCode.OPERATION_RESOLUTION_FAILURE, 400],
   [ApolloServerErrorCode.PERSISTED_QUERY_NOT_FOUND, 200],
   [ApolloServerErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, 200],
-  ['UNAUTHENTICATED', 401],
+  [errorCodes.UNAUTHENTICATED, 401],
   [errorCodes.FORBIDDEN, 403],
 ]);
 

@@ -62,8 +62,7 @@ const options: KinqlOptions = {
       Project: {
         member: { read: own, readable: ['id', 'name', 'companyId'] },
         sql: {
-          read: ({ sql, column, viewer }) =>
-            sql`${column('companyId')} = ${(viewer as { companyId: number }).companyId}`,
+          read: ({ sql, column, viewer }) => sql`${column('companyId')} = ${viewer.companyId}`,
         },
         admin: { read: true },
       },
