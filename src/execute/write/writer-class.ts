@@ -24,7 +24,7 @@ export class NothingWritten extends Error {
 
 interface QueryInterface {
   update(instance: object, ...rest: readonly unknown[]): Promise<readonly [unknown, number]>;
-  delete(instance: object, ...rest: readonly unknown[]): Promise<unknown>;
+  delete(instance: object, table: unknown, where: unknown, options: object): Promise<unknown>;
 }
 
 /**
@@ -49,6 +49,15 @@ export function writerClass(engineModel: EngineModel): WriterClass {
             throw new NothingWritten(live.name);
           }
           return result;
+        },
+      },
+      delete: {
+        value: async (...[instance, table, where, options]: Parameters<QueryInterface['delete']>) => {
+          // Of this type Sequelize gives the number of rows; of its own one, nothing that tells.
+          const counting = { ...options, type: 'BULKDELETE' };
+          if ((await queryInterface.delete(instance, table, where, counting)) === 0) {
+            throw new NothingWritten(live.name);
+          }
         },
       },
     }),
