@@ -73,7 +73,7 @@ describe('a write that the database refuses at COMMIT', () => {
   }
 
   async function fill(sequelize: Sequelize): Promise<void> {
-    const { schema = 'public' } = sequelize.options.define ?? {};
+    const { schema } = sequelize.model('Thing').getTableName() as unknown as { schema: string };
     await sequelize.query(`ALTER TABLE "${schema}"."Things"
       ADD UNIQUE (number) DEFERRABLE INITIALLY DEFERRED,
       ADD FOREIGN KEY ("ownerId") REFERENCES "${schema}"."Owners" DEFERRABLE INITIALLY DEFERRED`);
