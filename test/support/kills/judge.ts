@@ -17,6 +17,8 @@ export interface Tally {
   deniedButThere: number;
   /** Writes with an idempotency key that are there more than once: must be none. */
   duplicates: number;
+  /** Each of those, in words. */
+  wrong: string[];
   /** Answers that no write may get: must be none. */
   others: string[];
   unavailable: number;
@@ -32,7 +34,15 @@ export interface Tally {
 export function emptyTally(): Tally {
   return {
     ...{ kills: 0, writes: 0, acknowledged: 0, unread: 0, lost: 0, halves: 0, deniedButThere: 0 },
-    ...{ duplicates: 0, others: [], unavailable: 0, conflicts: 0, unknownThere: 0, unknownNotThere: 0 },
+    ...{
+      duplicates: 0,
+      wrong: [],
+      others: [],
+      unavailable: 0,
+      conflicts: 0,
+      unknownThere: 0,
+      unknownNotThere: 0,
+    },
     ...{ brokenThere: 0, brokenNotThere: 0, sentAgain: 0 },
   };
 }
@@ -55,22 +65,33 @@ export function createJudge(sequelize: Sequelize, schema: string): Judge {
   /** The mark that rows which are changed again and again had when they were last looked at. */
   const marks = new Map<string, string>();
 
-  const count = (write: SentWrite, presence: Presence): void => {
-    const isAcknowledged = write.answer === 'acknowledged' || write.answer === 'unread';
-    const isThere = presence === 'whole' || presence === 'twice';
-    if (presence === 'half') {
-      tally.halves += 1;
-    } else if (presence === 'twice') {
-      tally.duplicates += 1;
-    } else if (isAcknowledged && !isThere) {
-      tally.lost += 1;
+  const accuse = (what: 'lost' | 'halves' | 'deniedButThere' | 'duplicates', write: string): void => {
+    const words = `${what}: ${write}`;
+    // What is looked at again at the end is counted once.
+    if (!tally.wrong.includes(words)) {
+      tally[what] += 1;
+      tally.wrong.push(words);
     }
-    if (write.answer === 'WRITE_OUTCOME_UNKNOWN') {
+  };
+
+  const judgeOne = (write: SentWrite, presence: Presence): void => {
+    const isThere = presence === 'whole' || presence === 'twice';
+    const words = `${write.kind} ${write.mark}, answered by ${write.answer}`;
+    if (presence === 'half') {
+      accuse('halves', words);
+    } else if (presence === 'twice') {
+      accuse('duplicates', words);
+    }
+    if (isAcknowledged(write)) {
+      if (presence === 'none') {
+        accuse('lost', words);
+      }
+    } else if (write.answer === 'WRITE_OUTCOME_UNKNOWN') {
       tally[isThere ? 'unknownThere' : 'unknownNotThere'] += 1;
     } else if (write.answer === 'broken') {
       tally[isThere ? 'brokenThere' : 'brokenNotThere'] += 1;
-    } else if (!isAcknowledged && isThere) {
-      tally.deniedButThere += 1;
+    } else if (isThere) {
+      accuse('deniedButThere', words);
     }
   };
 
@@ -80,18 +101,18 @@ export function createJudge(sequelize: Sequelize, schema: string): Judge {
       const name = `${kind} ${writer}`;
       const [mark = ''] = own.marks;
       if (own.marks.length !== 1 || !own.isWhole) {
-        tally.halves += 1;
+        accuse('halves', `${name} has ${own.marks.join(' and ')}`);
         continue;
       }
       const sent = writes.filter((write) => write.kind === kind && write.writer === writer);
-      const lastSure = sent.findLastIndex(({ answer }) => answer === 'acknowledged' || answer === 'unread');
+      const lastSure = sent.findLastIndex(isAcknowledged);
       const expected = sent[lastSure]?.mark ?? marks.get(name) ?? '';
       const open = sent.slice(lastSure + 1);
       if (mark !== expected && !open.some((write) => write.mark === mark)) {
-        tally.lost += 1;
+        accuse('lost', `${name} has ${mark} instead of ${expected}`);
       }
       for (const write of open) {
-        count(write, write.mark === mark ? 'whole' : 'none');
+        judgeOne(write, write.mark === mark ? 'whole' : 'none');
       }
       marks.set(name, mark);
     }
@@ -99,14 +120,14 @@ export function createJudge(sequelize: Sequelize, schema: string): Judge {
 
   const judgeRows = async (writes: readonly SentWrite[]): Promise<void> => {
     const made = await readMade(sequelize, schema);
-    const last = new Map(writes.map((write) => [`${write.mark}`, write]));
+    const last = new Map(writes.map((write) => [write.mark, write]));
     for (const write of last.values()) {
       if (write.kind === 'create' || write.kind === 'once') {
-        count(write, presenceOf(made.projects.get(write.mark)));
+        judgeOne(write, presenceOf(made.projects.get(write.mark)));
       } else if (write.kind === 'items' || write.kind === 'delete') {
         const items = made.items.get(write.mark) ?? 0;
         const isThere = items === (write.kind === 'items' ? sizes.items : 0);
-        count(write, items % sizes.items !== 0 ? 'half' : isThere ? 'whole' : 'none');
+        judgeOne(write, items % sizes.items !== 0 ? 'half' : isThere ? 'whole' : 'none');
       }
     }
   };
@@ -116,8 +137,9 @@ export function createJudge(sequelize: Sequelize, schema: string): Judge {
     async judge(writes) {
       all.push(...writes);
       tally.writes += writes.length;
-      for (const { answer, text } of writes) {
-        tally.acknowledged += answer === 'acknowledged' || answer === 'unread' ? 1 : 0;
+      for (const write of writes) {
+        const { answer, text } = write;
+        tally.acknowledged += isAcknowledged(write) ? 1 : 0;
         tally.unread += answer === 'unread' ? 1 : 0;
         tally.unavailable += answer === 'SERVICE_UNAVAILABLE' ? 1 : 0;
         tally.conflicts += answer === 'CONFLICT' ? 1 : 0;
@@ -130,19 +152,21 @@ export function createJudge(sequelize: Sequelize, schema: string): Judge {
       await judgeChanges('mark', writes);
     },
     async judgeAll() {
-      const before = { ...tally };
-      await judgeRows(all.filter(({ answer }) => answer === 'acknowledged' || answer === 'unread'));
-      const once = all.filter(({ kind }) => kind === 'once');
-      tally.sentAgain = new Set(
-        once
-          .filter(({ mark }, index) => once.findIndex((other) => other.mark === mark) !== index)
-          .map(({ mark }) => mark),
-      ).size;
-      // What was lost at once is not counted twice.
-      tally.lost = Math.max(before.lost, tally.lost - before.lost);
-      tally.halves = Math.max(before.halves, tally.halves - before.halves);
+      const deleted = new Set(all.filter(({ kind }) => kind === 'delete').map(({ mark }) => mark));
+      await judgeRows(
+        all.filter((write) => isAcknowledged(write) && !(write.kind === 'items' && deleted.has(write.mark))),
+      );
+      const sent = new Map<string, number>();
+      for (const { mark } of all.filter(({ kind }) => kind === 'once')) {
+        sent.set(mark, (sent.get(mark) ?? 0) + 1);
+      }
+      tally.sentAgain = [...sent.values()].filter((times) => times > 1).length;
     },
   };
+}
+
+function isAcknowledged({ answer }: SentWrite): boolean {
+  return answer === 'acknowledged' || answer === 'unread';
 }
 
 interface ProjectParts {

@@ -26,7 +26,8 @@ export interface PrivatePostgres {
 export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   const bin = findBinaries();
   const isRoot = process.getuid?.() === 0;
-  const folder = await mkdtemp('/tmp/kinql-kills-');
+  // In memory where that can be: a process that is killed leaves its files as they are, there as on a disk.
+  const folder = await mkdtemp(`${existsSync('/dev/shm') ? '/dev/shm' : '/tmp'}/kinql-kills-`);
   const data = join(folder, 'data');
   if (isRoot) {
     execFileSync('chown', ['postgres', folder]);
