@@ -30,6 +30,7 @@ import { refusalProblems } from './refusal-problems.ts';
 import { isUniqueRefusal, keyOfRow, mayLoseRace, runWrite, type Written } from './run-write.ts';
 import type { WriteContext } from './write-context.ts';
 import { DatabaseRefusal, WriteFailure, type WriteProblem } from './write-problem.ts';
+import { inTransaction } from './write-transaction.ts';
 
 /** What stays the same for all mutations of a schema. */
 export interface WriteSettings {
@@ -79,7 +80,7 @@ export async function resolveWrite(
   try {
     const request = idempotentRequest(source, args, settings, state);
     const runAll = () =>
-      inTransaction(engine, state, async (transaction) => {
+      inTransaction(engine, getEngineModel(engine, write.model), state.transaction, async (transaction) => {
         const context = { engine, names: settings.names, transaction, policy: state.policy };
         const done = await runOnce(context, settings, request, () =>
           runWrite(context, write, {
@@ -162,40 +163,6 @@ function plan(run: () => Write): Write {
   } catch (error) {
     if (error instanceof InputProblem) {
       throw new RequestError(errorCodes.BAD_USER_INPUT, error.message);
-    }
-    throw error;
-  }
-}
-
-/**
- * Runs the write in a transaction of its own, or where the request runs in one, in a part of that which is undone by itself.
- *
- * @throws RequestError where nobody knows whether the transaction was completed.
- */
-async function inTransaction<Result>(
-  { sequelize, dialect }: Engine,
-  { transaction: outer }: OperationState,
-  run: (transaction: Transaction) => Promise<Result>,
-): Promise<Result> {
-  let isDone = false;
-  const options = {
-    ...(outer !== null && { transaction: outer }),
-    // SQLite cannot wait for the lock once it has read.
-    ...(dialect === 'sqlite' && outer === null && { type: 'IMMEDIATE' as never }),
-  };
-  try {
-    return await sequelize.transaction(options, async (transaction) => {
-      const result = await run(transaction);
-      isDone = true;
-      return result;
-    });
-  } catch (error) {
-    if (isDone) {
-      throw new RequestError(
-        errorCodes.WRITE_OUTCOME_UNKNOWN,
-        'The database did not answer when the write was completed: look whether it is there before sending it again.',
-        error,
-      );
     }
     throw error;
   }

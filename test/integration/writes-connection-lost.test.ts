@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type GraphQLSchema, graphql } from 'graphql';
+import { DataTypes, Sequelize } from 'sequelize';
+import { createSchema } from '../../src/build/create-schema.ts';
+import { databases, openDatabase, schemaNameOf, type TestInstance } from '../support/databases.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+
+const name = 'writes_lost';
+describe.each(databases)('a connection that breaks under a write ($name)', (database) => {
+  const keys =
+    database.name === 'mariadb' ? 'keys' : { tableName: 'keys', schema: schemaNameOf(database, name) };
+  let instance: TestInstance;
+  let proxy: TcpProxy;
+  let sequelize: Sequelize;
+  let schema: GraphQLSchema;
+
+  beforeAll(async () => {
+    instance = await openDatabase(database, name);
+    define(instance.sequelize);
+    await instance.sequelize.getQueryInterface().createTable(keys as string, {
+      key: { type: DataTypes.STRING(64), primaryKey: true },
+      fingerprint: { type: DataTypes.STRING(64), allowNull: false },
+      result: DataTypes.TEXT,
+      createdAt: { type: DataTypes.DATE, allowNull: false },
+    });
+    await instance.sequelize.sync();
+    const { hostname, port } = new URL(database.url);
+    proxy = await startTcpProxy(hostname, Number(port));
+    const url = new URL(database.url);
+    url.port = String(proxy.port);
+    if (database.name === 'mariadb') {
+      url.pathname = `/${schemaNameOf(database, name)}`;
+    }
+    sequelize = new Sequelize(url.href, {
+      logging: false,
+      // One, so that each mutation meets what the one before left in the pool.
+      pool: { max: 1 },
+      ...(database.name !== 'mariadb' && { define: { schema: schemaNameOf(database, name) } }),
+    });
+    define(sequelize);
+    schema = createSchema(sequelize, {
+      onFinding: () => undefined,
+      writes: { idempotencyTable: keys },
+    });
+  });
+
+  beforeEach(async () => {
+    await instance.sequelize.models.Task?.destroy({ where: {} });
+    await instance.sequelize.models.Project?.destroy({ where: {} });
+  });
+
+  afterAll(async () => {
+    await sequelize?.close();
+    await proxy?.cut();
+    await instance?.close();
+  });
+
+  /** Makes a project with two tasks: what was answered. */
+  const create = async (key: string | null = null): Promise<unknown> => {
+    const { data, errors } = await graphql({
+      schema,
+      source: `mutation ($key: String) {
+        createProject(data: { name: "a", tasks: { create: [{ name: "b" }, { name: "c" }] } }, idempotencyKey: $key) {
+          project { name tasks { name } }
+          errors { code }
+        }
+      }`,
+      variableValues: { key },
+      contextValue: {},
+    });
+    return {
+      data: JSON.parse(JSON.stringify(data)),
+      ...(errors && { errors: errors.map(({ path, extensions }) => [extensions.code, path]) }),
+    };
+  };
+
+  /** How many rows of each table there are. */
+  const rows = async (): Promise<unknown> => [
+    await instance.sequelize.models.Project?.count(),
+    await instance.sequelize.models.Task?.count(),
+  ];
+
+  const done = {
+    data: { createProject: { project: { name: 'a', tasks: [{ name: 'b' }, { name: 'c' }] }, errors: [] } },
+  };
+  const refused = (code: string): unknown => ({ data: null, errors: [[code, ['createProject']]] });
+
+  it.each([/START TRANSACTION/, /INSERT INTO/, /SELECT/])(
+    'at %s: the service is away, and nothing is there',
+    async (statement) => {
+      for (const when of ['before', 'after'] as const) {
+        const happened = proxy.dropAt(statement, when);
+        expect(await create()).toEqual(refused('SERVICE_UNAVAILABLE'));
+        expect(happened()).toBe(true);
+        expect(await rows()).toEqual([0, 0]);
+      }
+      expect(await create()).toEqual(done);
+    },
+  );
+
+  it('before COMMIT reaches the database: nobody knows, and nothing is there', async () => {
+    const happened = proxy.dropAt(/COMMIT/, 'before');
+    expect(await create()).toEqual(refused('WRITE_OUTCOME_UNKNOWN'));
+    expect(happened()).toBe(true);
+    expect(await rows()).toEqual([0, 0]);
+    expect(await create()).toEqual(done);
+  });
+
+  it('before the answer to COMMIT comes back: nobody knows, and all of it is there', async () => {
+    const happened = proxy.dropAt(/COMMIT/, 'after');
+    expect(await create()).toEqual(refused('WRITE_OUTCOME_UNKNOWN'));
+    expect(happened()).toBe(true);
+    expect(await rows()).toEqual([1, 2]);
+  });
+
+  it('after COMMIT: the payload says that it was written, the error what could not be read', async () => {
+    const happened = proxy.dropAt(/SELECT.*Tasks/s, 'before');
+    expect(await create()).toEqual({
+      data: { createProject: { project: null, errors: [] } },
+      errors: [['SERVICE_UNAVAILABLE', ['createProject', 'project', 'tasks']]],
+    });
+    expect(happened()).toBe(true);
+    expect(await rows()).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['before', [0, 0]],
+    ['after', [1, 2]],
+  ] as const)('%s COMMIT, with a key: sent again it is there once', async (when, expected) => {
+    const happened = proxy.dropAt(/COMMIT/, when);
+    expect(await create(when)).toEqual(refused('WRITE_OUTCOME_UNKNOWN'));
+    expect(happened()).toBe(true);
+    expect(await rows()).toEqual(expected);
+    for (let again = 0; again < 2; again++) {
+      expect(await create(when)).toEqual(done);
+      expect(await rows()).toEqual([1, 2]);
+    }
+  });
+});
+
+function define(sequelize: Sequelize): void {
+  const Project = sequelize.define('Project', { name: DataTypes.STRING }, { timestamps: false });
+  const Task = sequelize.define('Task', { name: DataTypes.STRING }, { timestamps: false });
+  Task.belongsTo(Project, { as: 'project', foreignKey: 'projectId' });
+  Project.hasMany(Task, { as: 'tasks', foreignKey: 'projectId' });
+}

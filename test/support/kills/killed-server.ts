@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** A `kinql serve` with writes on, in a process of its own. */
+export interface KilledServer {
+  readonly endpoint: string;
+  /** What its connections are called in the database. */
+  readonly name: string;
+  readonly pid: number;
+  /** Ends it by SIGKILL, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Whether it still runs. */
+  isAlive(): boolean;
+}
+
+let started = 0;
+
+/** Starts the server as it is built in dist/, on a free port. */
+export async function startKilledServer(url: string, schema: string): Promise<KilledServer> {
+  const folder = join('test', 'fixtures', 'killed');
+  started += 1;
+  const name = `kills ${process.pid} ${started}`;
+  const child = spawn(
+    process.execPath,
+    [
+      join('dist', 'cli', 'main.js'),
+      ...['serve', '--port', '0', '--production'],
+      ...['--models', join(folder, 'models.ts'), '--config', join(folder, 'config.mjs')],
+    ],
+    {
+      env: { PATH: process.env.PATH, KILLED_URL: url, KILLED_SCHEMA: schema, KILLED_NAME: name },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  child.stderr.on('data', (chunk) => {
+    output = (output + chunk).slice(-2_000);
+  });
+  const closed = once(child, 'close');
+  const endpoint = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      const [, found] = /GraphQL {3}(\S+)\n/.exec(output) ?? [];
+      if (found !== undefined) {
+        resolve(found);
+      }
+    });
+    child.once('close', () => reject(new Error(`The server did not start.\n${output}`)));
+  });
+  return {
+    endpoint,
+    name,
+    pid: child.pid as number,
+    async kill() {
+      child.kill('SIGKILL');
+      await closed;
+    },
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+  };
+}
