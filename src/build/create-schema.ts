@@ -16,6 +16,7 @@ import { inverseFieldName } from '../inflection/name-fields.ts';
 import { findRuleProblems } from '../policy/check-rules.ts';
 import { createPolicy } from '../policy/policy.ts';
 import type { RulesOptions } from '../policy/rules.ts';
+import { type LimitsOptions, resolveOperationLimits } from '../plan/operation-limits.ts';
 import { buildSchema } from './build-schema.ts';
 import type { WriteOptions } from './builder.ts';
 
@@ -45,6 +46,8 @@ export interface KinqlOptions extends ContextReaders {
    * not given: everybody may do everything, which `kinql serve --production` wants to be said.
    */
   readonly rules?: 'none' | RulesOptions;
+  /** What one operation may take. */
+  readonly limits?: LimitsOptions;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
   /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
@@ -128,6 +131,7 @@ export function createAnalysedSchema(
   }
   const engine = createEngine(sequelize, introspected, {
     maxBatchSize: options.maxBatchSize ?? (catalog.dialect === 'postgres' ? 10_000 : 1_000),
+    limits: resolveOperationLimits(options.limits),
     onFinding,
   });
   const rules = typeof options.rules === 'object' ? options.rules : null;

@@ -61,11 +61,17 @@ export class Loaders {
     engine: Engine,
     plan: Plan,
     transaction: Transaction | null,
-    { primary = false, scopes = new ScopeCalls(engine), policy = null }: ReadSettings = {},
+    {
+      primary = false,
+      scopes = new ScopeCalls(engine),
+      policy = null,
+      budget = null,
+      signal = null,
+    }: ReadSettings = {},
   ) {
     this.#engine = engine;
     this.#plan = plan;
-    this.#reader = new RowReader(engine, transaction, { primary, scopes, policy });
+    this.#reader = new RowReader(engine, transaction, { primary, scopes, policy, budget, signal });
     this.#transaction = transaction;
     this.#primary = primary;
   }

@@ -2,6 +2,8 @@
 export interface RequestRecord {
   /** Lists that were cut at a limit which the client did not ask for. */
   readonly truncated: { readonly path: readonly (string | number)[]; readonly limit: number }[];
+  /** Ends the request: once it is aborted, with the error to fail by, no further statement of it is begun. */
+  readonly abort: AbortController;
 }
 
 /**
@@ -13,7 +15,7 @@ export class RequestRecords {
 
   /** Starts the record of a request; `contextValue` must be its own. */
   open(contextValue: object): RequestRecord {
-    const record: RequestRecord = { truncated: [] };
+    const record: RequestRecord = { truncated: [], abort: new AbortController() };
     this.#records.set(contextValue, record);
     return record;
   }

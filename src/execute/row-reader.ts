@@ -14,6 +14,7 @@ import {
 } from './engine.ts';
 import { hasAfterFindHook, runAfterFindHooks, runBeforeFindHooks } from './find-hooks.ts';
 import type { Row } from './row.ts';
+import type { RowBudget } from './row-budget.ts';
 import { runStatement } from './run.ts';
 import type { ScopeCalls } from './scope-calls.ts';
 import { type Additions, resolveThrough } from './source.ts';
@@ -31,6 +32,10 @@ export interface ReadSettings {
   readonly scopes?: ScopeCalls;
   /** What the viewer may see; null where there are no rules. */
   readonly policy?: Policy | null;
+  /** What the whole operation may read; without one, any number of rows. */
+  readonly budget?: RowBudget | null;
+  /** Ends the operation: once it is aborted, no statement is begun. */
+  readonly signal?: AbortSignal | null;
 }
 
 /** Runs the reading statements of one operation, with the models' find hooks around them. */
@@ -40,18 +45,22 @@ export class RowReader {
   readonly #primary: boolean;
   readonly #scopes: ScopeCalls;
   readonly #policy: Policy | null;
+  readonly #budget: RowBudget | null;
+  readonly #signal: AbortSignal | null;
   readonly #conditions = new Map<SequelizeModel, Promise<object | undefined>>();
 
   constructor(
     engine: Engine,
     transaction: Transaction | null,
-    { primary, scopes, policy }: Required<ReadSettings>,
+    { primary, scopes, policy, budget, signal }: Required<ReadSettings>,
   ) {
     this.#engine = engine;
     this.#scopes = scopes;
     this.#policy = policy;
     this.#transaction = transaction;
     this.#primary = primary;
+    this.#budget = budget;
+    this.#signal = signal;
   }
 
   /**
@@ -79,8 +88,11 @@ export class RowReader {
     return this.#run(build(await this.#runBeforeHooks(read)));
   }
 
-  #run(statement: Sql): Promise<readonly Row[]> {
-    return runStatement(this.#engine, statement, this.#transaction, this.#primary);
+  async #run(statement: Sql): Promise<readonly Row[]> {
+    this.#signal?.throwIfAborted();
+    const rows = await runStatement(this.#engine, statement, this.#transaction, this.#primary);
+    this.#budget?.take(rows.length);
+    return rows;
   }
 
   /** Once for each model of an operation: what a hook adds may depend on the request, not on the rows that are read. */

@@ -7,9 +7,11 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { Logger } from 'pino';
+import { getLimits, limitRules } from '../plugins/limits/limit-rules.ts';
 import type { ServerOptions } from './create-server.ts';
 import { createFormatError } from './format-error.ts';
 import { httpStatusPlugin } from './http-status.ts';
+import { limitsPlugin } from './limits-plugin.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { truncationPlugin } from './truncation.ts';
 import { variableDepthPlugin } from './variable-depth.ts';
@@ -27,6 +29,7 @@ export function createApollo(
   httpServer: Server,
 ): ApolloServer<object> {
   const isProduction = options.mode === 'production';
+  const operationLimits = getLimits(options.schema);
   return new ApolloServer<object>({
     schema: options.schema,
     logger: options.logger,
@@ -40,8 +43,8 @@ export function createApollo(
     stopOnTerminationSignals: false,
     cache: 'bounded',
     persistedQueries: { ttl: persistedQuerySeconds },
-    parseOptions: { maxLexicalTokens: limits.tokens, maxSourceLength: limits.sourceLength },
-    maxRecursiveSelections: limits.recursiveSelections,
+    parseOptions: { maxLexicalTokens: operationLimits.tokens, maxSourceLength: operationLimits.sourceLength },
+    validationRules: limitRules(),
     validationOptions: { maxErrors: limits.validationErrors, hideSuggestions: isProduction },
     executionOptions: { maxCoercionErrors: limits.coercionErrors },
     plugins: [
@@ -49,6 +52,7 @@ export function createApollo(
       truncationPlugin(options.schema),
       unexpectedErrorPlugin(options.logger),
       variableDepthPlugin(limits.variableDepth),
+      limitsPlugin(),
       // Apollo's cache control wraps every resolver of the schema; handle-graphql.ts sends no-store instead.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({

@@ -147,7 +147,7 @@ function plan(run: () => Write): Write {
  */
 async function inTransaction<Result>(
   { sequelize, dialect }: Engine,
-  { transaction: outer }: OperationState,
+  { transaction: outer, signal }: OperationState,
   run: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   let isDone = false;
@@ -158,7 +158,9 @@ async function inTransaction<Result>(
   };
   try {
     return await sequelize.transaction(options, async (transaction) => {
+      signal?.throwIfAborted();
       const result = await run(transaction);
+      signal?.throwIfAborted();
       isDone = true;
       return result;
     });
