@@ -94,9 +94,7 @@ export class Operations {
         refusal: findCostProblem(info.operation, info, limits.cost),
         budget: createRowBudget(limits.rows),
         signal:
-          this.#readers.signal?.(contextValue as never) ??
-          this.records.find(contextValue)?.abort.signal ??
-          null,
+          this.#readers.signal?.(contextValue as never) ?? this.records.find(contextValue)?.signal ?? null,
         states: new Map(),
       };
       this.#running.set(info.variableValues, running);

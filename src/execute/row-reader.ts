@@ -90,7 +90,10 @@ export class RowReader {
 
   async #run(statement: Sql): Promise<readonly Row[]> {
     this.#signal?.throwIfAborted();
-    const rows = await runStatement(this.#engine, statement, this.#transaction, this.#primary);
+    const rows = await runStatement(this.#engine, statement, this.#transaction, {
+      primary: this.#primary,
+      signal: this.#signal,
+    });
     this.#budget?.take(rows.length);
     return rows;
   }

@@ -9,11 +9,12 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import type { Logger } from 'pino';
 import { getLimits, limitRules } from '../plugins/limits/limit-rules.ts';
 import type { ServerOptions } from './create-server.ts';
+import type { RequestEnds } from './deadline.ts';
 import { createFormatError } from './format-error.ts';
 import { httpStatusPlugin } from './http-status.ts';
 import { limitsPlugin } from './limits-plugin.ts';
+import { recordPlugin } from './record-plugin.ts';
 import type { ServerLimits } from './server-limits.ts';
-import { truncationPlugin } from './truncation.ts';
 import { variableDepthPlugin } from './variable-depth.ts';
 
 /** Persisted queries live in memory, 30 MiB of them at most, and this many seconds after they were registered. */
@@ -27,6 +28,7 @@ export function createApollo(
   options: ServerOptions,
   limits: ServerLimits,
   httpServer: Server,
+  ends: RequestEnds,
 ): ApolloServer<object> {
   const isProduction = options.mode === 'production';
   const operationLimits = getLimits(options.schema);
@@ -49,7 +51,7 @@ export function createApollo(
     executionOptions: { maxCoercionErrors: limits.coercionErrors },
     plugins: [
       httpStatusPlugin(),
-      truncationPlugin(options.schema),
+      recordPlugin(options.schema, ends),
       unexpectedErrorPlugin(options.logger),
       variableDepthPlugin(limits.variableDepth),
       limitsPlugin(),

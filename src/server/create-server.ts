@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { createAdmission, type RateLimit } from './admission.ts';
 import { createCorsPolicy } from './cors-policy.ts';
 import { createApollo } from './create-apollo.ts';
-import { createEnd } from './deadline.ts';
+import type { RequestEnds } from './deadline.ts';
 import { createExplorerHandler } from './handle-explorer.ts';
 import { createGraphqlHandler } from './handle-graphql.ts';
 import { createRequestHandler } from './handle-request.ts';
@@ -70,7 +70,8 @@ export function createServer(options: ServerOptions): KinqlServer {
       limits.requestMilliseconds,
     ),
   });
-  const apollo = createApollo(options, limits, httpServer);
+  const ends: RequestEnds = new WeakMap();
+  const apollo = createApollo(options, limits, httpServer, ends);
   httpServer.on(
     'request',
     createRequestHandler({
@@ -85,7 +86,7 @@ export function createServer(options: ServerOptions): KinqlServer {
           rateLimit: options.rateLimit,
           poolQueue: limits.poolQueue,
         }),
-        end: createEnd(options.schema),
+        ends,
       }),
       readiness: createReadinessCheck(options, lifecycle, limits.readinessMilliseconds),
       ...(options.mode === 'development' && { explorer: createExplorerHandler(options.sampleQuery) }),

@@ -1,16 +1,12 @@
-import type { GraphQLSchema } from 'graphql';
-import { getOperations } from '../build/build-schema.ts';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 
-/** Ends what runs for a request, by the request's contextValue: none of its further statements is begun. */
-export type EndRequest = (contextValue: object, reason: RequestError) => void;
-
-/** Gives what ends the requests of a schema. Resolvers of other makers go on, and nobody hears of what they give. */
-export function createEnd(schema: GraphQLSchema): EndRequest {
-  const operations = getOperations(schema);
-  return (contextValue, reason) => operations?.records.find(contextValue)?.abort.abort(reason);
-}
+/**
+ * What ends the requests under way, by the object that Apollo Server was given for each and gives to its plugins: of the
+ * contextValue it makes a copy. Once one is aborted, none of its further statements is begun; resolvers of other makers go
+ * on, and nobody hears of what they give.
+ */
+export type RequestEnds = WeakMap<object, AbortController>;
 
 /** What a request is answered with that took too long. */
 export function timeoutError(milliseconds: number): RequestError {

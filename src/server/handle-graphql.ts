@@ -12,7 +12,7 @@ import { errorCodes } from '../errors/error-code.ts';
 import type { Admit } from './admission.ts';
 import { isClientCode, statusOfCodes } from './client-codes.ts';
 import type { ServerOptions } from './create-server.ts';
-import { type EndRequest, timeoutError, withDeadline } from './deadline.ts';
+import { type RequestEnds, timeoutError, withDeadline } from './deadline.ts';
 import { retryAfterSeconds } from './http-status.ts';
 import { BodyError, isJson, readJson } from './read-body.ts';
 import { refuse } from './send.ts';
@@ -24,7 +24,7 @@ type HandleGraphql = (request: IncomingMessage, response: ServerResponse) => Pro
 export interface GraphqlParts {
   readonly contextOf: NonNullable<ServerOptions['context']>;
   readonly admit: Admit;
-  readonly end: EndRequest;
+  readonly ends: RequestEnds;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface GraphqlParts {
 export function createGraphqlHandler(
   apollo: ApolloServer<object>,
   limits: ServerLimits,
-  { contextOf, admit, end }: GraphqlParts,
+  { contextOf, admit, ends }: GraphqlParts,
 ): HandleGraphql {
   const timeout = timeoutError(limits.executionMilliseconds);
   return async (request, response) => {
@@ -59,19 +59,13 @@ export function createGraphqlHandler(
       });
       return;
     }
-    let contextValue: object | undefined;
+    const end = new AbortController();
+    ends.set(httpGraphQLRequest, end);
     const work = apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest,
-      context: async () => {
-        contextValue = await createContext(contextOf, request);
-        return contextValue;
-      },
+      context: () => createContext(contextOf, request),
     });
-    const answer = await withDeadline(work, limits.executionMilliseconds, () => {
-      if (contextValue !== undefined) {
-        end(contextValue, timeout);
-      }
-    });
+    const answer = await withDeadline(work, limits.executionMilliseconds, () => end.abort(timeout));
     if (answer === null) {
       const { message, extensions } = timeout;
       refuse(request, response, statusOfCodes([extensions.code]), { message, extensions });
