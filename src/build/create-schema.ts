@@ -13,10 +13,10 @@ import { type ContextReaders, Operations } from '../execute/operation-state.ts';
 import { defaultInflection, type Inflection } from '../inflection/inflection.ts';
 import { type Names, nameCatalog } from '../inflection/name-catalog.ts';
 import { inverseFieldName } from '../inflection/name-fields.ts';
+import { type LimitsOptions, resolveOperationLimits } from '../plan/operation-limits.ts';
 import { findRuleProblems } from '../policy/check-rules.ts';
 import { createPolicy } from '../policy/policy.ts';
 import type { RulesOptions } from '../policy/rules.ts';
-import { type LimitsOptions, resolveOperationLimits } from '../plan/operation-limits.ts';
 import { buildSchema } from './build-schema.ts';
 import type { WriteOptions } from './builder.ts';
 

@@ -196,9 +196,7 @@ function attributeResolver(
   const looksAround = mayReadIncluded(model, attribute);
   const resolve: GraphQLFieldResolver<unknown, unknown> = (row, _args, contextValue, info) =>
     withAttributes(row, needed, model.name, { operations, contextValue, info }, (complete) =>
-      looksAround
-        ? readIncluded(complete, operations.find(contextValue, info))
-        : readValue(complete),
+      looksAround ? readIncluded(complete, operations.find(contextValue, info)) : readValue(complete),
     );
   const readIncluded = async (complete: unknown, { loaders }: OperationState): Promise<unknown> => {
     const key = carriesIncluded(complete, engineModel) ? null : keyOf(complete, engineModel);

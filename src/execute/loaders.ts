@@ -231,7 +231,10 @@ export class Loaders {
     const lists: ReadRow[][] = keys.map(() => []);
     if (!isEmptyPage(read.page)) {
       const rows = await this.#reader.read(read, (complete, additions) =>
-        childrenStatement(this.#engine, complete, keys, additions),
+        this.#reader.withinBudget(
+          childrenStatement(this.#engine, complete, keys, additions),
+          keys.length * (read.page.limit + 1),
+        ),
       );
       for (const row of rows) {
         lists[Number(row.raw[positionColumn]) - 1]?.push(row);

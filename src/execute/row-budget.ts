@@ -2,6 +2,8 @@ import { LimitError } from '../errors/limit-error.ts';
 
 /** The rows that one operation may still read. */
 export interface RowBudget {
+  /** How many rows may still be read. */
+  readonly left: number;
   /** @throws LimitError where these rows are more than are left. */
   take(rows: number): void;
 }
@@ -10,6 +12,9 @@ export interface RowBudget {
 export function createRowBudget(allowed: number): RowBudget {
   let taken = 0;
   return {
+    get left() {
+      return Math.max(0, allowed - taken);
+    },
     take(rows) {
       taken += rows;
       if (taken > allowed) {

@@ -18,7 +18,7 @@ import type { RowBudget } from './row-budget.ts';
 import { runStatement } from './run.ts';
 import type { ScopeCalls } from './scope-calls.ts';
 import { type Additions, resolveThrough } from './source.ts';
-import type { Sql } from './sql.ts';
+import { integer, type Sql, sql } from './sql.ts';
 
 /** A row as selected, and as it is shown: an instance where find hooks ran, null where one took it away. */
 export interface ReadRow {
@@ -86,6 +86,15 @@ export class RowReader {
   /** Runs a statement that gives no rows of the model, but something computed of them; no `afterFind` hook sees it. */
   async readValues(read: Read, build: (additions: Additions) => Sql): Promise<readonly Row[]> {
     return this.#run(build(await this.#runBeforeHooks(read)));
+  }
+
+  /**
+   * The statement, which gives `most` rows at most. Where those are more than the operation may still read, the database
+   * gives one more than it may and no further: enough to know.
+   */
+  withinBudget(statement: Sql, most: number): Sql {
+    const left = this.#budget?.left ?? Number.POSITIVE_INFINITY;
+    return most > left ? sql`${statement} LIMIT ${integer(left + 1)}` : statement;
   }
 
   async #run(statement: Sql): Promise<readonly Row[]> {

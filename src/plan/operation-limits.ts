@@ -2,7 +2,7 @@ import { StartupError } from '../errors/startup-error.ts';
 
 /** What one operation may take. Each is a whole number from 1. */
 export interface LimitsOptions {
-  /** Rows times fields that an operation may ask for, by its arguments and variables: 500 000. */
+  /** Rows times fields that an operation may ask for, by its arguments and variables: 10 000 000. */
   readonly cost?: number;
   /** Rows that an operation may read while it runs: 50 000. */
   readonly rows?: number;
@@ -30,7 +30,7 @@ export type OperationLimits = Required<LimitsOptions>;
 export type LimitName = keyof OperationLimits;
 
 export const defaultOperationLimits: OperationLimits = {
-  cost: 500_000,
+  cost: 10_000_000,
   rows: 50_000,
   depth: 25,
   aliases: 100,

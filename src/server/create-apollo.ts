@@ -11,6 +11,7 @@ import { getLimits, limitRules } from '../plugins/limits/limit-rules.ts';
 import type { ServerOptions } from './create-server.ts';
 import type { RequestEnds } from './deadline.ts';
 import { createFormatError } from './format-error.ts';
+import { hideNamesPlugin } from './hide-names.ts';
 import { httpStatusPlugin } from './http-status.ts';
 import { limitsPlugin } from './limits-plugin.ts';
 import { recordPlugin } from './record-plugin.ts';
@@ -53,6 +54,7 @@ export function createApollo(
       httpStatusPlugin(),
       recordPlugin(options.schema, ends),
       unexpectedErrorPlugin(options.logger),
+      isProduction ? hideNamesPlugin(options.schema) : {},
       variableDepthPlugin(limits.variableDepth),
       limitsPlugin(),
       // Apollo's cache control wraps every resolver of the schema; handle-graphql.ts sends no-store instead.

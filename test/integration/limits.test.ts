@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { parse, validate } from 'graphql';
 import { DataTypes, type Sequelize } from 'sequelize';
 import { createSchema, type KinqlOptions } from '../../src/build/create-schema.ts';
 import { RequestError } from '../../src/errors/request-error.ts';
+import { checkOperation } from '../../src/plugins/limits/check-operation.ts';
+import { limitRules } from '../../src/plugins/limits/limit-rules.ts';
 import { onEachDatabase, type World } from '../support/on-each-database.ts';
 import { runQuery } from '../support/run-query.ts';
 
@@ -45,7 +48,17 @@ onEachDatabase({ name: 'limits', define, fill }, (world) => {
         'lists of the largest size within each other',
         `{ ${times(20, (i) => `a${i}: shops(limit: 1000) { sales(limit: 1000) { id } }`)} }`,
       ],
-    ])('reaches no database: %s', async (_what, source) => {
+    ])('is refused with the default limits: %s', (_what, source) => {
+      const document = parse(source, { maxTokens: 20_000 });
+      const problems = [
+        ...validate(world().schema, document, limitRules()),
+        checkOperation({ schema: world().schema, document }),
+      ];
+      expect(problems.map((problem) => problem?.extensions.code)).toContain('LIMIT_EXCEEDED');
+    });
+
+    it('reaches no database', async () => {
+      const source = `{ ${times(20, (i) => `a${i}: shops(limit: 1000) { sales(limit: 1000) { id } }`)} }`;
       const { data, errors, statements } = await query({}, source);
       expect(data).toBeNull();
       expect(new Set(errors?.map(({ code }) => code))).toEqual(new Set(['LIMIT_EXCEEDED']));
@@ -103,6 +116,13 @@ onEachDatabase({ name: 'limits', define, fill }, (world) => {
           .slice(0, errors?.length),
       );
       expect(statements).toHaveLength(2);
+    });
+
+    it('has the database give no more than is needed to know', async () => {
+      const source = '{ shops { sales(limit: 1000) { amount } } }';
+      const { errors, statements } = await query({ limits: { rows: 6 } }, source);
+      expect(errors?.[0]?.message).toMatch(/^The operation has read 7 rows; 6 are allowed/);
+      expect(statements[1]?.text).toMatch(/ LIMIT 5$/);
     });
 
     it('counts all its fields together', async () => {
