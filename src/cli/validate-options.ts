@@ -121,6 +121,7 @@ const writesChecks: Record<keyof WritesOptions, Check> = {
 const limitChecks: Record<keyof LimitsOptions, Check> = {
   cost: isCount,
   rows: isCount,
+  filterRelations: isCount,
   depth: isCount,
   aliases: isCount,
   repeatedFields: isCount,

@@ -91,7 +91,7 @@ export class Operations {
     if (running === undefined) {
       const limits = limitsOf(this.#engine);
       running = {
-        refusal: findCostProblem(info.operation, info, limits.cost),
+        refusal: findCostProblem(info.operation, info, limits),
         budget: createRowBudget(limits.rows),
         signal:
           this.#readers.signal?.(contextValue as never) ?? this.records.find(contextValue)?.signal ?? null,

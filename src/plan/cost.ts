@@ -13,9 +13,11 @@ import {
 } from 'graphql';
 import { LimitError } from '../errors/limit-error.ts';
 import { collectFields, type OperationContext, possibleObjectTypes } from './collect-fields.ts';
+import { countFilterRelations } from './count-filter-relations.ts';
 import { countInputRows } from './count-input-rows.ts';
 import { type FieldSource, getFieldSource, type PageSize, type WriteSource } from './field-source.ts';
 import { NodeMemo } from './node-memo.ts';
+import type { OperationLimits } from './operation-limits.ts';
 
 /** What a list of a resolver that KinQL does not know is taken to hold, where no argument says how much. */
 const unknownListRows = 10;
@@ -29,6 +31,8 @@ export interface OperationCost {
   readonly cost: number;
   /** Response names from the root down to the field that most of it is under; empty where nothing is selected. */
   readonly heaviest: readonly string[];
+  /** How often its filters and orders go over a relation. */
+  readonly filterRelations: number;
 }
 
 /**
@@ -39,19 +43,31 @@ export interface OperationCost {
 export function operationCost(operation: OperationDefinitionNode, context: OperationContext): OperationCost {
   const root = context.schema.getRootType(operation.operation);
   if (!root) {
-    return { cost: 0, heaviest: [] };
+    return { cost: 0, heaviest: [], filterRelations: 0 };
   }
-  const selected = costOfSelections([operation.selectionSet], root, { context, memo: new NodeMemo() });
-  return { cost: selected.once, heaviest: heaviestPath(selected.heaviest) };
+  const costing: Costing = { context, memo: new NodeMemo(), filterRelations: 0 };
+  const selected = costOfSelections([operation.selectionSet], root, costing);
+  return {
+    cost: selected.once,
+    heaviest: heaviestPath(selected.heaviest),
+    filterRelations: costing.filterRelations,
+  };
 }
 
 /** The refusal of an operation that costs more than it may; null for any other. */
 export function findCostProblem(
   operation: OperationDefinitionNode,
   context: OperationContext,
-  allowed: number,
+  limits: Pick<OperationLimits, 'cost' | 'filterRelations'>,
 ): LimitError | null {
-  const { cost, heaviest } = operationCost(operation, context);
+  const { cost, heaviest, filterRelations } = operationCost(operation, context);
+  if (filterRelations > limits.filterRelations) {
+    return new LimitError(
+      `The filters and orders of the operation go over relations ${filterRelations} times; ${limits.filterRelations} are allowed`,
+      { setting: 'filterRelations', allowed: limits.filterRelations, found: filterRelations },
+    );
+  }
+  const allowed = limits.cost;
   const named = heaviest.length === 0 ? '' : `, most of it under "${heaviest.join('.')}"`;
   return cost <= allowed
     ? null
@@ -64,6 +80,7 @@ export function findCostProblem(
 interface Costing {
   readonly context: OperationContext;
   readonly memo: NodeMemo<FieldCost>;
+  filterRelations: number;
 }
 
 /** A field for one object that it stands on. */
@@ -131,6 +148,7 @@ function costOfField(
     return { name, cost: 1, isRows, heaviest: null };
   }
   const rows = rowsOf(source, definition, args);
+  costing.filterRelations += countFilterRelations(definition, args);
   const own = source?.kind === 'write' ? 1 + writtenRowCost * countInputRows(definition, args) : 1;
   const selectionSets = nodes.flatMap((node) => node.selectionSet ?? []);
   let cost = own;

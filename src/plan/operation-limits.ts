@@ -6,6 +6,8 @@ export interface LimitsOptions {
   readonly cost?: number;
   /** Rows that an operation may read while it runs: 50 000. */
   readonly rows?: number;
+  /** Relations that filters and orders go over, each as often as it is named: 200. */
+  readonly filterRelations?: number;
   /** Fields within each other: 25. */
   readonly depth?: number;
   /** Fields that are given another name: 100. */
@@ -32,6 +34,7 @@ export type LimitName = keyof OperationLimits;
 export const defaultOperationLimits: OperationLimits = {
   cost: 10_000_000,
   rows: 50_000,
+  filterRelations: 200,
   depth: 25,
   aliases: 100,
   repeatedFields: 50,

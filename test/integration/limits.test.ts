@@ -65,6 +65,22 @@ onEachDatabase({ name: 'limits', define, fill }, (world) => {
       expect(statements).toEqual([]);
     });
 
+    it('may go over relations in filters two hundred times', async () => {
+      const source = 'query ($or: [SaleWhere!]!) { sales(where: { or: $or }, limit: 1) { amount } }';
+      const filters = (count: number) => ({
+        or: Array.from({ length: count }, () => ({ shop: { name: { eq: 'a' } } })),
+      });
+      expect((await query({}, source, filters(200))).data).toEqual({ sales: [{ amount: 0 }] });
+      const { errors, statements } = await query({}, source, filters(201));
+      expect(errors?.map(({ code, message }) => [code, message])).toEqual([
+        [
+          'LIMIT_EXCEEDED',
+          'The filters and orders of the operation go over relations 201 times; 200 are allowed (limits.filterRelations).',
+        ],
+      ]);
+      expect(statements).toEqual([]);
+    });
+
     it('is judged by its variables', async () => {
       const source = 'query ($limit: Int) { shops(limit: $limit) { sales(limit: $limit) { amount } } }';
       const { data } = await query({ limits: { cost: 1_000 } }, source, { limit: 2 });

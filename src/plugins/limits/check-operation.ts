@@ -48,5 +48,5 @@ export function checkOperation({
     fragments: Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment])),
     variableValues: coerced,
   };
-  return findCostProblem(operation, context, getLimits(schema).cost);
+  return findCostProblem(operation, context, getLimits(schema));
 }

@@ -30,15 +30,18 @@ function documentRule(context: ValidationContext, limits: OperationLimits): ASTV
   return {
     Document: {
       enter(document) {
-        for (const problem of findDocumentProblems(document, limits)) {
+        const problems = findDocumentProblems(document, limits);
+        for (const problem of problems) {
           context.reportError(problem);
         }
+        // Without the document there is nothing left to validate: other rules are what such documents keep busy.
+        return problems.length > 0 ? null : undefined;
       },
     },
   };
 }
 
-type DocumentLimit = Exclude<LimitName, 'cost' | 'rows'>;
+type DocumentLimit = Exclude<LimitName, 'cost' | 'rows' | 'filterRelations'>;
 
 /** What a client is told, for each limit of a document. */
 const sentences: Readonly<Record<DocumentLimit, (found: number, allowed: number) => string>> = {

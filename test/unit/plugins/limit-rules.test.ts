@@ -121,6 +121,14 @@ describe('a document', () => {
     ]);
   });
 
+  it('is not validated any further then', () => {
+    const source = `{ ${times(60, () => 'nope')} }`;
+    const errors = validate(schema, parse(source), [...specifiedRules, ...limitRules()]);
+    expect(errors.map(({ message }) => message)).toEqual([
+      'The operation repeats 59 fields; 50 may be repeated (limits.repeatedFields).',
+    ]);
+  });
+
   it('may have many operations, each within the limits', () => {
     const operations = times(9, (index) => `query Q${index} { ${times(90, (field) => `a${field}: name`)} }`);
     expect(problemsOf(operations, { tokens: 5_000 })).toEqual([]);
