@@ -16,7 +16,6 @@ import { httpStatusPlugin } from './http-status.ts';
 import { limitsPlugin } from './limits-plugin.ts';
 import { recordPlugin } from './record-plugin.ts';
 import type { ServerLimits } from './server-limits.ts';
-import { variableDepthPlugin } from './variable-depth.ts';
 
 /** Persisted queries live in memory, 30 MiB of them at most, and this many seconds after they were registered. */
 const persistedQuerySeconds = 24 * 60 * 60;
@@ -55,8 +54,7 @@ export function createApollo(
       recordPlugin(options.schema, ends),
       unexpectedErrorPlugin(options.logger),
       isProduction ? hideNamesPlugin(options.schema) : {},
-      variableDepthPlugin(limits.variableDepth),
-      limitsPlugin(),
+      limitsPlugin(limits),
       // Apollo's cache control wraps every resolver of the schema; handle-graphql.ts sends no-store instead.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({

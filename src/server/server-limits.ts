@@ -10,6 +10,8 @@ export interface ServerLimits {
   readonly coercionErrors: number;
   /** Lists and objects within each other in a request's variables, the object of all variables included. */
   readonly variableDepth: number;
+  /** Lists and objects in a request's variables. */
+  readonly variableObjects: number;
   /** Requests that may wait for a connection of the database's pool; while more do, others are refused with 503. */
   readonly poolQueue: number;
   /** Time for a request to be executed, once it is read. Then it is answered with `TIMEOUT`. */
@@ -37,6 +39,7 @@ export const defaultLimits: ServerLimits = {
   validationErrors: 5,
   coercionErrors: 5,
   variableDepth: 50,
+  variableObjects: 5_000,
   headersMilliseconds: 15_000,
   requestMilliseconds: 30_000,
   keepAliveMilliseconds: 65_000,

@@ -110,12 +110,26 @@ describe('variables', () => {
       expect(await refused.json()).toEqual({
         errors: [
           {
-            message: 'The variables are more than 50 lists and objects deep.',
-            extensions: { code: 'BAD_USER_INPUT' },
+            message: 'The variables are more than 50 lists and objects deep (limits.variableDepth).',
+            extensions: {
+              code: 'LIMIT_EXCEEDED',
+              limit: { setting: 'variableDepth', allowed: 50, found: 51 },
+            },
           },
         ],
       });
     }
+  });
+
+  it('have 5 000 lists and objects at most', async () => {
+    const query = 'query ($filter: Filter) { count(filter: $filter) }';
+    // The object of all variables and the list are two of them.
+    const filters = (count: number) => ({ filter: Array(count).fill({}) });
+    const answer = await ask(production, query, filters(4_999));
+    expect(answer.messages).toEqual([
+      'The variables have 5001 lists and objects; 5000 are allowed (limits.variableObjects).',
+    ]);
+    expect((await ask(production, query, filters(4_998))).codes).not.toContain('LIMIT_EXCEEDED');
   });
 
   it('get five errors of coercion at most', async () => {
