@@ -1,3 +1,4 @@
+export type { RateDecision, RateLimit } from './server/admission.ts';
 export { createLogger } from './server/create-logger.ts';
 export { createServer, type KinqlServer, type ServerOptions } from './server/create-server.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './server/embedded-postgres.ts';

@@ -9,7 +9,11 @@ export type {
   ModelsOptions,
 } from './catalog/model-options.ts';
 export { type ErrorCode, errorCodes } from './errors/error-code.ts';
+export { LimitError } from './errors/limit-error.ts';
 export { RequestError } from './errors/request-error.ts';
 export { StartupError } from './errors/startup-error.ts';
 export { defaultInflection, type Inflection, type ModelNames } from './inflection/inflection.ts';
 export { fromGlobalId, type GlobalId, toGlobalId } from './plan/global-id.ts';
+export type { LimitsOptions } from './plan/operation-limits.ts';
+export { checkOperation, type OperationToCheck } from './plugins/limits/check-operation.ts';
+export { limitRules } from './plugins/limits/limit-rules.ts';

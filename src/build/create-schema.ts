@@ -13,6 +13,7 @@ import { type ContextReaders, Operations } from '../execute/operation-state.ts';
 import { defaultInflection, type Inflection } from '../inflection/inflection.ts';
 import { type Names, nameCatalog } from '../inflection/name-catalog.ts';
 import { inverseFieldName } from '../inflection/name-fields.ts';
+import { type LimitsOptions, resolveOperationLimits } from '../plan/operation-limits.ts';
 import { findRuleProblems } from '../policy/check-rules.ts';
 import { createPolicy } from '../policy/policy.ts';
 import type { RulesOptions } from '../policy/rules.ts';
@@ -47,6 +48,8 @@ export interface KinqlOptions extends ContextReaders {
   readonly rules?: 'none' | RulesOptions;
   /** For `kinql serve`: whose tokens say who asks. The viewer is the claims of the token then, unless `viewer` says otherwise. */
   readonly jwt?: JwtOptions;
+  /** What one operation may take. */
+  readonly limits?: LimitsOptions;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
   /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
@@ -144,6 +147,7 @@ export function createAnalysedSchema(
   }
   const engine = createEngine(sequelize, introspected, {
     maxBatchSize: options.maxBatchSize ?? (catalog.dialect === 'postgres' ? 10_000 : 1_000),
+    limits: resolveOperationLimits(options.limits),
     onFinding,
   });
   const rules = typeof options.rules === 'object' ? options.rules : null;

@@ -157,6 +157,7 @@ function behaviour(
     hardSource: model.offersDeleted ? { ...rows, deleted: 'INCLUDE' } : rows,
     identity: key.attributes,
     keys: keyArguments(builder, model),
+    maxShown: settings.maxShown,
   };
   return {
     extensions: fieldExtensions(source),

@@ -7,6 +7,7 @@ import {
   type ScopeOptions,
 } from '../catalog/model-options.ts';
 import { defaultInflection } from '../inflection/inflection.ts';
+import type { LimitsOptions } from '../plan/operation-limits.ts';
 
 /** Gives what is wrong with a value, each a clause that follows its place, such as `has to be true or false`. */
 type Check = (value: unknown, place: string) => string[];
@@ -127,6 +128,19 @@ const jwtChecks: Record<keyof JwtOptions, Check> = {
   algorithms: isNameList,
 };
 
+const limitChecks: Record<keyof LimitsOptions, Check> = {
+  cost: isCount,
+  rows: isCount,
+  filterRelations: isCount,
+  depth: isCount,
+  aliases: isCount,
+  repeatedFields: isCount,
+  directives: isCount,
+  recursiveSelections: isCount,
+  tokens: isCount,
+  sourceLength: isCount,
+};
+
 /** One check for every option: an option that is added to KinqlOptions and not here does not compile. */
 const optionChecks: Record<keyof KinqlOptions, Check> = {
   models: isObjectByName(isObjectOf(modelChecks), { include: isNameList, exclude: isNameList }),
@@ -139,6 +153,7 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
   aggregates: isBoolean,
   relay: isBoolean,
   writes: (value, place) => (typeof value === 'boolean' ? [] : isObjectOf(writesChecks)(value, place)),
+  limits: isObjectOf(limitChecks),
   maxBatchSize: isCount,
   nonNullParents: isBoolean,
   strict: isBoolean,
@@ -150,6 +165,7 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
     value === 'none'
       ? []
       : isObjectOf({ roles: isFunction, models: isObjectByName(isAnyObject) })(value, place),
+  signal: isFunction,
 };
 
 /** What keeps a value from being KinqlOptions, one sentence each; empty where nothing does. */

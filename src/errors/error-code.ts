@@ -9,9 +9,13 @@ export const errorCodes = {
   UNAUTHENTICATED: 'UNAUTHENTICATED',
   /** The rules do not allow it to the viewer. */
   FORBIDDEN: 'FORBIDDEN',
+  /** The operation is over a limit of the schema or the server; `extensions.limit` names it. */
+  LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
+  /** The client has sent too many requests; `retry-after` says when it may send the next. */
+  RATE_LIMITED: 'RATE_LIMITED',
   /** The database cannot be reached, or is shutting down. The same request may succeed later. */
   SERVICE_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
-  /** The database gave up on a statement because it took longer than it may. */
+  /** The request, or a statement of it in the database, took longer than it may. */
   TIMEOUT: 'TIMEOUT',
   /** Another write changed the same rows at the same time, and this one was undone. The same request may succeed. */
   CONFLICT: 'CONFLICT',

@@ -1,5 +1,5 @@
 import { isNativeError } from 'node:util/types';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import type { ErrorCode } from './error-code.ts';
 
 /**
@@ -7,9 +7,10 @@ import type { ErrorCode } from './error-code.ts';
  * caused it is kept in `originalError`, for the log only.
  */
 export class RequestError extends GraphQLError {
-  constructor(code: ErrorCode, message: string, cause?: unknown) {
+  constructor(code: ErrorCode, message: string, cause?: unknown, options: GraphQLErrorOptions = {}) {
     super(message, {
-      extensions: { code },
+      ...options,
+      extensions: { code, ...options.extensions },
       // Not instanceof: an error of node's own may come from another realm.
       ...(isNativeError(cause) && { originalError: cause }),
     });

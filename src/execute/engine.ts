@@ -2,6 +2,7 @@ import type { Sequelize } from 'sequelize';
 import type { Catalog, CatalogAssociation, CatalogModel, CatalogScope } from '../catalog/catalog.ts';
 import type { Finding } from '../catalog/finding.ts';
 import { internals, type SequelizeAssociation, type SequelizeModel } from '../catalog/sequelize-internals.ts';
+import { defaultOperationLimits, type OperationLimits } from '../plan/operation-limits.ts';
 import type { SourceReference } from '../plan/plan.ts';
 import { fixedOffset } from '../util/instant.ts';
 import { invariant } from '../util/invariant.ts';
@@ -15,6 +16,8 @@ export type { Sequelize };
 export interface EngineSettings {
   /** The most keys that one statement looks for; more make further statements. */
   readonly maxBatchSize: number;
+  /** What one operation may take; the defaults where not given. */
+  readonly limits?: OperationLimits;
   /** Hears of what only reading brings to light about the models, once for each scope. */
   readonly onFinding?: (finding: Finding) => void;
 }
@@ -96,6 +99,10 @@ export interface QueryGenerator {
 
 export function queryGeneratorOf(sequelize: Sequelize): QueryGenerator {
   return (sequelize.getQueryInterface() as unknown as { queryGenerator: QueryGenerator }).queryGenerator;
+}
+
+export function limitsOf({ settings }: Engine): OperationLimits {
+  return settings.limits ?? defaultOperationLimits;
 }
 
 export function getEngineModel(engine: Engine, name: string): EngineModel {

@@ -61,11 +61,17 @@ export class Loaders {
     engine: Engine,
     plan: Plan,
     transaction: Transaction | null,
-    { primary = false, scopes = new ScopeCalls(engine), policy = null }: ReadSettings = {},
+    {
+      primary = false,
+      scopes = new ScopeCalls(engine),
+      policy = null,
+      budget = null,
+      signal = null,
+    }: ReadSettings = {},
   ) {
     this.#engine = engine;
     this.#plan = plan;
-    this.#reader = new RowReader(engine, transaction, { primary, scopes, policy });
+    this.#reader = new RowReader(engine, transaction, { primary, scopes, policy, budget, signal });
     this.#transaction = transaction;
     this.#primary = primary;
   }
@@ -225,7 +231,10 @@ export class Loaders {
     const lists: ReadRow[][] = keys.map(() => []);
     if (!isEmptyPage(read.page)) {
       const rows = await this.#reader.read(read, (complete, additions) =>
-        childrenStatement(this.#engine, complete, keys, additions),
+        this.#reader.withinBudget(
+          childrenStatement(this.#engine, complete, keys, additions),
+          keys.length * (read.page.limit + 1),
+        ),
       );
       for (const row of rows) {
         lists[Number(row.raw[positionColumn]) - 1]?.push(row);

@@ -1,14 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Transaction } from 'sequelize';
+import type { LimitError } from '../errors/limit-error.ts';
+import { findCostProblem } from '../plan/cost.ts';
 import type { Plan, PlanField } from '../plan/plan.ts';
 import { planOperation } from '../plan/plan-operation.ts';
 import type { Policy } from '../policy/policy.ts';
 import { invariant } from '../util/invariant.ts';
 import { findUnreadable } from './check-policy.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, limitsOf } from './engine.ts';
 import { Loaders } from './loaders.ts';
 import { RequestRecords } from './request-record.ts';
 import type { Row } from './row.ts';
+import { createRowBudget, type RowBudget } from './row-budget.ts';
 import { ScopeCalls } from './scope-calls.ts';
 
 /** What an app tells KinQL of its requests, each by the contextValue that it executes with. */
@@ -17,6 +20,8 @@ export interface ContextReaders {
   readonly transaction?: ((contextValue: never) => Transaction | null | undefined) | undefined;
   /** Who asks: what the option `rules` is about. An object with `role` or `roles`, and whatever else rules use. */
   readonly viewer?: ((contextValue: never) => unknown) | undefined;
+  /** What ends the request: once it is aborted, no further statement of it is begun, and no write is completed. */
+  readonly signal?: ((contextValue: never) => AbortSignal | null | undefined) | undefined;
 }
 
 /** One operation under way: its plan and its loaders. */
@@ -31,10 +36,22 @@ export interface OperationState {
   readonly policy: Policy | null;
   /** Why the whole operation is refused; null where it is not. */
   readonly refusal: string | null;
+  /** What ends the request, if anything can. */
+  readonly signal: AbortSignal | null;
   /** Plans of fields that were found already, by the nodes that graphql-js resolves them for. */
   readonly fields: WeakMap<object, PlanField>;
   /** By the id of a connection's read. */
   readonly cursorPrinters: Map<string, CursorPrinter>;
+}
+
+/** What the parts of one operation share. */
+interface RunningOperation {
+  /** Why none of it is done. */
+  readonly refusal: LimitError | null;
+  readonly budget: RowBudget;
+  readonly signal: AbortSignal | null;
+  /** By the field of the operation's own that they are below, where each reads for itself. */
+  readonly states: Map<string, OperationState>;
 }
 
 /** Makes a row's cursor of what was selected; null where nobody asks for cursors. */
@@ -49,7 +66,7 @@ export class Operations {
   readonly records = new RequestRecords();
   readonly #engine: Engine;
   readonly #readers: ContextReaders;
-  readonly #states = new WeakMap<object, Map<string, OperationState>>();
+  readonly #running = new WeakMap<object, RunningOperation>();
   readonly #policyOf: ((viewer: unknown) => Policy) | null;
 
   constructor(
@@ -66,13 +83,29 @@ export class Operations {
     return this.#engine;
   }
 
-  /** The state of the operation that `info` belongs to; the first resolver of an operation makes it. */
+  /**
+   * The state of the operation that `info` belongs to; the first resolver of an operation makes it.
+   *
+   * @throws LimitError where the operation costs more than it may, and the reason of its end where it was ended.
+   */
   find(contextValue: unknown, info: GraphQLResolveInfo): OperationState {
-    let states = this.#states.get(info.variableValues);
-    if (states === undefined) {
-      states = new Map();
-      this.#states.set(info.variableValues, states);
+    let running = this.#running.get(info.variableValues);
+    if (running === undefined) {
+      const limits = limitsOf(this.#engine);
+      running = {
+        refusal: findCostProblem(info.operation, info, limits),
+        budget: createRowBudget(limits.rows),
+        signal:
+          this.#readers.signal?.(contextValue as never) ?? this.records.find(contextValue)?.signal ?? null,
+        states: new Map(),
+      };
+      this.#running.set(info.variableValues, running);
     }
+    const { refusal, budget, signal, states } = running;
+    if (refusal !== null) {
+      throw refusal;
+    }
+    signal?.throwIfAborted();
     // The fields of a mutation run one after the other, and each may change what the next one reads.
     const part = info.operation.operation === 'mutation' ? rootKey(info) : '';
     let state = states.get(part);
@@ -88,9 +121,16 @@ export class Operations {
       state = {
         plan,
         // After a write the copies that only serve reads may lag behind.
-        loaders: new Loaders(this.#engine, plan, transaction, { primary: part !== '', scopes, policy }),
+        loaders: new Loaders(this.#engine, plan, transaction, {
+          primary: part !== '',
+          scopes,
+          policy,
+          budget,
+          signal,
+        }),
         transaction,
         viewer,
+        signal,
         policy,
         refusal: unreadable === null ? null : `You may not filter, order, group or compute by ${unreadable}.`,
         fields: new WeakMap(),

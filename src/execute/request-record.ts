@@ -2,6 +2,8 @@
 export interface RequestRecord {
   /** Lists that were cut at a limit which the client did not ask for. */
   readonly truncated: { readonly path: readonly (string | number)[]; readonly limit: number }[];
+  /** What ends the request: once it is aborted, with the error to fail by, no further statement of it is begun. */
+  readonly signal: AbortSignal | null;
 }
 
 /**
@@ -12,8 +14,8 @@ export class RequestRecords {
   readonly #records = new WeakMap<object, RequestRecord>();
 
   /** Starts the record of a request; `contextValue` must be its own. */
-  open(contextValue: object): RequestRecord {
-    const record: RequestRecord = { truncated: [] };
+  open(contextValue: object, signal: AbortSignal | null = null): RequestRecord {
+    const record: RequestRecord = { truncated: [], signal };
     this.#records.set(contextValue, record);
     return record;
   }

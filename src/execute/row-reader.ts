@@ -14,10 +14,11 @@ import {
 } from './engine.ts';
 import { hasAfterFindHook, runAfterFindHooks, runBeforeFindHooks } from './find-hooks.ts';
 import type { Row } from './row.ts';
+import type { RowBudget } from './row-budget.ts';
 import { runStatement } from './run.ts';
 import type { ScopeCalls } from './scope-calls.ts';
 import { type Additions, resolveThrough } from './source.ts';
-import type { Sql } from './sql.ts';
+import { integer, type Sql, sql } from './sql.ts';
 
 /** A row as selected, and as it is shown: an instance where find hooks ran, null where one took it away. */
 export interface ReadRow {
@@ -31,6 +32,10 @@ export interface ReadSettings {
   readonly scopes?: ScopeCalls;
   /** What the viewer may see; null where there are no rules. */
   readonly policy?: Policy | null;
+  /** What the whole operation may read; without one, any number of rows. */
+  readonly budget?: RowBudget | null;
+  /** Ends the operation: once it is aborted, no statement is begun. */
+  readonly signal?: AbortSignal | null;
 }
 
 /** Runs the reading statements of one operation, with the models' find hooks around them. */
@@ -40,18 +45,22 @@ export class RowReader {
   readonly #primary: boolean;
   readonly #scopes: ScopeCalls;
   readonly #policy: Policy | null;
+  readonly #budget: RowBudget | null;
+  readonly #signal: AbortSignal | null;
   readonly #conditions = new Map<SequelizeModel, Promise<object | undefined>>();
 
   constructor(
     engine: Engine,
     transaction: Transaction | null,
-    { primary, scopes, policy }: Required<ReadSettings>,
+    { primary, scopes, policy, budget, signal }: Required<ReadSettings>,
   ) {
     this.#engine = engine;
     this.#scopes = scopes;
     this.#policy = policy;
     this.#transaction = transaction;
     this.#primary = primary;
+    this.#budget = budget;
+    this.#signal = signal;
   }
 
   /**
@@ -79,8 +88,23 @@ export class RowReader {
     return this.#run(build(await this.#runBeforeHooks(read)));
   }
 
-  #run(statement: Sql): Promise<readonly Row[]> {
-    return runStatement(this.#engine, statement, this.#transaction, this.#primary);
+  /**
+   * The statement, which gives `most` rows at most. Where those are more than the operation may still read, the database
+   * gives one more than it may and no further: enough to know.
+   */
+  withinBudget(statement: Sql, most: number): Sql {
+    const left = this.#budget?.left ?? Number.POSITIVE_INFINITY;
+    return most > left ? sql`${statement} LIMIT ${integer(left + 1)}` : statement;
+  }
+
+  async #run(statement: Sql): Promise<readonly Row[]> {
+    this.#signal?.throwIfAborted();
+    const rows = await runStatement(this.#engine, statement, this.#transaction, {
+      primary: this.#primary,
+      signal: this.#signal,
+    });
+    this.#budget?.take(rows.length);
+    return rows;
   }
 
   /** Once for each model of an operation: what a hook adds may depend on the request, not on the rows that are read. */

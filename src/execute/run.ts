@@ -33,24 +33,31 @@ interface SequelizeQuery {
   _logQuery(text: string, debug: () => void, parameters: readonly unknown[]): () => void;
 }
 
+/** How a statement is run. */
+export interface RunSettings {
+  readonly primary?: boolean;
+  /** Once it is aborted, the statement is not begun. */
+  readonly signal?: AbortSignal | null;
+}
+
 /**
  * Runs one reading statement on a connection of Sequelize's own pool (under replication the read pool, unless it must be
  * the `primary`), or on the transaction that the request runs in, and gives its rows. Sequelize's `query` is not used: it looks for `?`, `:name`
  * and `$1` in the whole text, the team's own literals included. Its logging, its query hooks and, outside of transactions,
  * its `retry` work as for any other statement.
  *
- * @throws RequestError as `translateError` makes them.
+ * @throws RequestError as `translateError` makes them, and the reason of the signal where it was aborted before the statement began.
  */
 export async function runStatement(
   engine: Engine,
   statement: Sql,
   transaction: Transaction | null,
-  primary = false,
+  { primary = false, signal = null }: RunSettings = {},
 ): Promise<readonly Row[]> {
   try {
     return transaction === null
-      ? await retryReading(engine.sequelize, () => runOnPool(engine, statement, primary))
-      : await runInTransaction(engine, statement, transaction);
+      ? await retryReading(engine.sequelize, () => runOnPool(engine, statement, primary, signal))
+      : await runInTransaction(engine, statement, transaction, signal);
   } catch (error) {
     throw translateError(error);
   }
@@ -73,10 +80,16 @@ export async function runFinder<Result>(
   }
 }
 
-async function runOnPool(engine: Engine, statement: Sql, primary: boolean): Promise<readonly Row[]> {
+async function runOnPool(
+  engine: Engine,
+  statement: Sql,
+  primary: boolean,
+  signal: AbortSignal | null,
+): Promise<readonly Row[]> {
   const { connectionManager } = runtime(engine.sequelize);
   const connection = await connectionManager.getConnection({ type: 'SELECT', useMaster: primary });
   try {
+    signal?.throwIfAborted();
     return await runOn(connection, engine, statement);
   } finally {
     connectionManager.releaseConnection(connection);
@@ -90,9 +103,13 @@ async function runInTransaction(
   engine: Engine,
   statement: Sql,
   transaction: Transaction,
+  signal: AbortSignal | null,
 ): Promise<readonly Row[]> {
   const connection = connectionOf(transaction);
-  return inTurn(connection, () => runOn(connection, engine, statement));
+  return inTurn(connection, async () => {
+    signal?.throwIfAborted();
+    return runOn(connection, engine, statement);
+  });
 }
 
 function inTurn<Result>(connection: Connection, run: () => Promise<Result>): Promise<Result> {

@@ -66,6 +66,7 @@ export function translateError(error: unknown): unknown {
 }
 
 function codeOf(error: Error): string {
-  const { code, original } = error as { code?: unknown; original?: { code?: unknown } };
-  return String(code ?? original?.code ?? '');
+  const { code, original } = error as { code?: unknown; original?: { code?: unknown; errno?: unknown } };
+  // mysql2 has no names for the errors that only MariaDB gives.
+  return String(code ?? original?.code ?? original?.errno ?? '');
 }

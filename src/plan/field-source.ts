@@ -145,6 +145,8 @@ export interface WriteSource {
   readonly identity: readonly string[];
   /** The keys by which the argument `key` may say which row is meant. */
   readonly keys: readonly KeyArgument[];
+  /** How many of the rows are shown at most. */
+  readonly maxShown: number;
 }
 
 export type WriteOperation =

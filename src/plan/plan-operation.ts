@@ -12,6 +12,7 @@ import { collectFields, type OperationContext, possibleObjectTypes } from './col
 import { getFieldSource, getTypeSource, type PartSource, type ReadSource } from './field-source.ts';
 import { InputProblem } from './given-input.ts';
 import { Needs } from './needs.ts';
+import { NodeMemo } from './node-memo.ts';
 import type { Plan, PlanField } from './plan.ts';
 import { type PlannedRead, planRead } from './plan-read.ts';
 import type { ReadScopeOrder } from './plan-source.ts';
@@ -29,7 +30,7 @@ export function planOperation(
 ): Plan {
   const root = context.schema.getRootType(operation.operation);
   invariant(root, `the schema has no ${operation.operation} type`);
-  const planning = { context, readScopeOrder, reads: new ReadCollector(), fields: new FieldMemo() };
+  const planning: Planning = { context, readScopeOrder, reads: new ReadCollector(), fields: new NodeMemo() };
   const { fields } = planSelections([operation.selectionSet], root, planning);
   return { fields, reads: planning.reads.finish() };
 }
@@ -38,7 +39,7 @@ interface Planning {
   readonly context: OperationContext;
   readonly readScopeOrder: ReadScopeOrder;
   readonly reads: ReadCollector;
-  readonly fields: FieldMemo;
+  readonly fields: NodeMemo<PlannedField>;
 }
 
 /** Plans the fields of an object; what they need of the object itself is added to `needs`. */
@@ -167,29 +168,4 @@ function rereadOf(type: GraphQLObjectType): IdentifiedRead | null {
         attributes: [],
         key: source.key,
       });
-}
-
-/**
- * The fields planned so far, by the nodes that they were selected with. Fragments that spread each other twice over would
- * otherwise be planned once for each way through them, which doubles with each.
- */
-class FieldMemo {
-  readonly #ids = new Map<FieldNode, number>();
-  readonly #fields = new Map<string, PlannedField>();
-
-  find(parent: GraphQLObjectType, nodes: readonly FieldNode[], plan: () => PlannedField): PlannedField {
-    const key = `${parent.name} ${nodes.map((node) => this.#idOf(node)).join(' ')}`;
-    let field = this.#fields.get(key);
-    if (field === undefined) {
-      field = plan();
-      this.#fields.set(key, field);
-    }
-    return field;
-  }
-
-  #idOf(node: FieldNode): number {
-    const id = this.#ids.get(node) ?? this.#ids.size;
-    this.#ids.set(node, id);
-    return id;
-  }
 }

@@ -10,6 +10,7 @@ const statusByCode: ReadonlyMap<string, number> = new Map<string, number>([
   ...Object.values(errorCodes).map((code): [string, number] => [code, 400]),
   [errorCodes.SERVICE_UNAVAILABLE, 503],
   [errorCodes.TIMEOUT, 504],
+  [errorCodes.RATE_LIMITED, 429],
   [ApolloServerErrorCode.GRAPHQL_PARSE_FAILED, 400],
   [ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED, 400],
   [ApolloServerErrorCode.BAD_REQUEST, 400],

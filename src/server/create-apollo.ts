@@ -7,12 +7,15 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { Logger } from 'pino';
+import { getLimits, limitRules } from '../plugins/limits/limit-rules.ts';
 import type { ServerOptions } from './create-server.ts';
+import type { RequestEnds } from './deadline.ts';
 import { createFormatError } from './format-error.ts';
+import { hideNamesPlugin } from './hide-names.ts';
 import { httpStatusPlugin } from './http-status.ts';
+import { limitsPlugin } from './limits-plugin.ts';
+import { recordPlugin } from './record-plugin.ts';
 import type { ServerLimits } from './server-limits.ts';
-import { truncationPlugin } from './truncation.ts';
-import { variableDepthPlugin } from './variable-depth.ts';
 
 /** Persisted queries live in memory, 30 MiB of them at most, and this many seconds after they were registered. */
 const persistedQuerySeconds = 24 * 60 * 60;
@@ -25,8 +28,10 @@ export function createApollo(
   options: ServerOptions,
   limits: ServerLimits,
   httpServer: Server,
+  ends: RequestEnds,
 ): ApolloServer<object> {
   const isProduction = options.mode === 'production';
+  const operationLimits = getLimits(options.schema);
   return new ApolloServer<object>({
     schema: options.schema,
     logger: options.logger,
@@ -40,15 +45,16 @@ export function createApollo(
     stopOnTerminationSignals: false,
     cache: 'bounded',
     persistedQueries: { ttl: persistedQuerySeconds },
-    parseOptions: { maxLexicalTokens: limits.tokens, maxSourceLength: limits.sourceLength },
-    maxRecursiveSelections: limits.recursiveSelections,
+    parseOptions: { maxLexicalTokens: operationLimits.tokens, maxSourceLength: operationLimits.sourceLength },
+    validationRules: limitRules(),
     validationOptions: { maxErrors: limits.validationErrors, hideSuggestions: isProduction },
     executionOptions: { maxCoercionErrors: limits.coercionErrors },
     plugins: [
       httpStatusPlugin(),
-      truncationPlugin(options.schema),
+      recordPlugin(options.schema, ends),
       unexpectedErrorPlugin(options.logger),
-      variableDepthPlugin(limits.variableDepth),
+      isProduction ? hideNamesPlugin(options.schema) : {},
+      limitsPlugin(limits),
       // Apollo's cache control wraps every resolver of the schema; handle-graphql.ts sends no-store instead.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({

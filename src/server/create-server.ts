@@ -2,8 +2,10 @@ import { createServer as createHttpServer, type IncomingMessage, type Server } f
 import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { createAdmission, type RateLimit } from './admission.ts';
 import { createCorsPolicy } from './cors-policy.ts';
 import { createApollo } from './create-apollo.ts';
+import type { RequestEnds } from './deadline.ts';
 import { createExplorerHandler } from './handle-explorer.ts';
 import { createGraphqlHandler } from './handle-graphql.ts';
 import { createRequestHandler } from './handle-request.ts';
@@ -31,6 +33,8 @@ export interface ServerOptions {
   /** The origins whose pages may use the API with cookies: see `createCorsPolicy` for the defaults. */
   readonly cors?: { readonly origins: readonly string[] };
   readonly limits?: Partial<ServerLimits>;
+  /** Judges every request for GraphQL before its body is read: one that is not allowed is answered with 429. */
+  readonly rateLimit?: RateLimit;
   readonly plugins?: readonly ApolloServerPlugin<object>[];
 }
 
@@ -66,14 +70,24 @@ export function createServer(options: ServerOptions): KinqlServer {
       limits.requestMilliseconds,
     ),
   });
-  const apollo = createApollo(options, limits, httpServer);
+  const ends: RequestEnds = new WeakMap();
+  const apollo = createApollo(options, limits, httpServer, ends);
   httpServer.on(
     'request',
     createRequestHandler({
       lifecycle,
       logger: options.logger,
       applyCors,
-      graphql: createGraphqlHandler(apollo, limits, options.context ?? (() => ({}))),
+      graphql: createGraphqlHandler(apollo, limits, {
+        contextOf: options.context ?? (() => ({})),
+        admit: createAdmission({
+          schema: options.schema,
+          logger: options.logger,
+          rateLimit: options.rateLimit,
+          poolQueue: limits.poolQueue,
+        }),
+        ends,
+      }),
       readiness: createReadinessCheck(options, lifecycle, limits.readinessMilliseconds),
       ...(options.mode === 'development' && { explorer: createExplorerHandler(options.sampleQuery) }),
     }),

@@ -3,6 +3,7 @@ import { isNativeError } from 'node:util/types';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { errorCodes } from '../errors/error-code.ts';
+import { findParserLimit } from '../plugins/limits/limit-rules.ts';
 import { isClientCode } from './client-codes.ts';
 import type { ServerOptions } from './create-server.ts';
 
@@ -20,8 +21,8 @@ const loggedCodes: ReadonlySet<unknown> = new Set([errorCodes.SERVICE_UNAVAILABL
 export function createFormatError({ logger, mode }: Pick<ServerOptions, 'logger' | 'mode'>): FormatError {
   const idOf = createErrorLog(logger);
   return (formatted, error) => {
-    const code = missingCode(error) ?? formatted.extensions?.code;
-    const { message, extensions, ...place } = formatted;
+    const { message, extensions, ...place } = withLimit(formatted);
+    const code = missingCode(error) ?? extensions?.code;
     if (!isClientCode(code)) {
       const id = idOf(error, 'error', 'A request met a fault of the server.');
       return {
@@ -40,6 +41,18 @@ export function createFormatError({ logger, mode }: Pick<ServerOptions, 'logger'
       extensions: { ...extensions, code },
     };
   };
+}
+
+/** An error of being over a limit, with the code and the words for it: Apollo gives it those of parsing or validation. */
+function withLimit(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { limit } = formatted.extensions ?? {};
+  if (limit !== undefined) {
+    return { ...formatted, extensions: { ...formatted.extensions, code: errorCodes.LIMIT_EXCEEDED } };
+  }
+  const problem = findParserLimit(formatted.message);
+  return problem === null
+    ? formatted
+    : { message: problem.message, extensions: { ...formatted.extensions, ...problem.extensions } };
 }
 
 /**

@@ -9,14 +9,23 @@ import {
 } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { errorCodes } from '../errors/error-code.ts';
+import type { Admit } from './admission.ts';
 import { isClientCode, statusOfCodes } from './client-codes.ts';
 import type { ServerOptions } from './create-server.ts';
+import { type RequestEnds, timeoutError, withDeadline } from './deadline.ts';
 import { retryAfterSeconds } from './http-status.ts';
 import { BodyError, isJson, readJson } from './read-body.ts';
 import { refuse } from './send.ts';
 import type { ServerLimits } from './server-limits.ts';
 
 type HandleGraphql = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What the endpoint needs beside Apollo Server. */
+export interface GraphqlParts {
+  readonly contextOf: NonNullable<ServerOptions['context']>;
+  readonly admit: Admit;
+  readonly ends: RequestEnds;
+}
 
 /**
  * Gives the handler of the GraphQL endpoint: node:http's request to Apollo Server, its answer back. A body that cannot
@@ -25,10 +34,18 @@ type HandleGraphql = (request: IncomingMessage, response: ServerResponse) => Pro
 export function createGraphqlHandler(
   apollo: ApolloServer<object>,
   limits: ServerLimits,
-  contextOf: NonNullable<ServerOptions['context']>,
+  { contextOf, admit, ends }: GraphqlParts,
 ): HandleGraphql {
+  const timeout = timeoutError(limits.executionMilliseconds);
   return async (request, response) => {
     response.setHeader('cache-control', 'no-store');
+    const rejection = await admit(request);
+    if (rejection !== null) {
+      const { status, retryAfter, code, message } = rejection;
+      response.setHeader('retry-after', retryAfter);
+      refuse(request, response, status, { message, extensions: { code } });
+      return;
+    }
     let httpGraphQLRequest: HTTPGraphQLRequest;
     try {
       httpGraphQLRequest = await toApolloRequest(request, limits);
@@ -42,10 +59,18 @@ export function createGraphqlHandler(
       });
       return;
     }
-    const answer = await apollo.executeHTTPGraphQLRequest({
+    const end = new AbortController();
+    ends.set(httpGraphQLRequest, end);
+    const work = apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest,
       context: () => createContext(contextOf, request),
     });
+    const answer = await withDeadline(work, limits.executionMilliseconds, () => end.abort(timeout));
+    if (answer === null) {
+      const { message, extensions } = timeout;
+      refuse(request, response, statusOfCodes([extensions.code]), { message, extensions });
+      return;
+    }
     await sendAnswer(response, answer);
   };
 }

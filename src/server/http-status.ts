@@ -10,6 +10,7 @@ const documentCodes: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
+  'LIMIT_EXCEEDED',
 ]);
 
 /**

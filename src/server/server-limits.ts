@@ -4,21 +4,18 @@ import { StartupError } from '../errors/startup-error.ts';
 export interface ServerLimits {
   /** Bytes of a request's body. A larger one is refused with 413. */
   readonly bodyBytes: number;
-  /**
-   * Lexical tokens of a document. They bound its depth as well: three for each level of selections, two for each level
-   * of a value. From 5 000 on a document can be deep enough to exhaust the stack of what handles it.
-   */
-  readonly tokens: number;
-  /** UTF-16 code units of a document: comments and strings, which are few tokens however long they are, count here. */
-  readonly sourceLength: number;
-  /** Selections that an operation has once its fragments are spread, as Apollo's `maxRecursiveSelections` counts them. */
-  readonly recursiveSelections: number;
   /** Errors of validation that are listed before it gives up. */
   readonly validationErrors: number;
   /** Errors in variables that are listed before coercion gives up. */
   readonly coercionErrors: number;
   /** Lists and objects within each other in a request's variables, the object of all variables included. */
   readonly variableDepth: number;
+  /** Lists and objects in a request's variables. */
+  readonly variableObjects: number;
+  /** Requests that may wait for a connection of the database's pool; while more do, others are refused with 503. */
+  readonly poolQueue: number;
+  /** Time for a request to be executed, once it is read. Then it is answered with `TIMEOUT`. */
+  readonly executionMilliseconds: number;
   /** Time for a client to send a request's headers. */
   readonly headersMilliseconds: number;
   /** Time for a client to send a whole request. */
@@ -37,12 +34,12 @@ export interface ServerLimits {
 
 export const defaultLimits: ServerLimits = {
   bodyBytes: 100_000,
-  tokens: 2_000,
-  sourceLength: 50_000,
-  recursiveSelections: 2_000,
+  poolQueue: 100,
+  executionMilliseconds: 20_000,
   validationErrors: 5,
   coercionErrors: 5,
   variableDepth: 50,
+  variableObjects: 5_000,
   headersMilliseconds: 15_000,
   requestMilliseconds: 30_000,
   keepAliveMilliseconds: 65_000,

@@ -71,12 +71,10 @@ describe('a body that cannot be used', () => {
   });
 
   it('is taken up to the last byte that is allowed', async () => {
-    const [head, tail] = ['{"query":"{ hello }', '"}'];
+    const [head, tail] = ['{"query":"{ hello }"', '}'];
     const body = (length: number) => `${head}${' '.repeat(length - head.length - tail.length)}${tail}`;
-    const server = await startSampleServer({ limits: { sourceLength: 100_000 } });
-    expect((await post(server.endpoint, body(100_000))).status).toBe(200);
-    expect((await post(server.endpoint, body(100_001))).status).toBe(413);
-    await server.stop();
+    expect((await post(production.endpoint, body(100_000))).status).toBe(200);
+    expect((await post(production.endpoint, body(100_001))).status).toBe(413);
   });
 
   it('is refused with 415 when it is compressed', async () => {

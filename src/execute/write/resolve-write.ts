@@ -80,7 +80,7 @@ export async function resolveWrite(
   try {
     const request = idempotentRequest(source, args, settings, state);
     const runAll = () =>
-      inTransaction(engine, getEngineModel(engine, write.model), state.transaction, async (transaction) => {
+      inTransaction(engine, getEngineModel(engine, write.model), state, async (transaction) => {
         const context = { engine, names: settings.names, transaction, policy: state.policy };
         const done = await runOnce(context, settings, request, () =>
           runWrite(context, write, {

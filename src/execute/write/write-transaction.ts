@@ -4,6 +4,7 @@ import type { Transaction } from 'sequelize';
 import { errorCodes } from '../../errors/error-code.ts';
 import { RequestError } from '../../errors/request-error.ts';
 import type { Engine, EngineModel } from '../engine.ts';
+import type { OperationState } from '../operation-state.ts';
 import { databaseCode, isRefusal } from './validation-problems.ts';
 import { DatabaseRefusal } from './write-problem.ts';
 
@@ -16,7 +17,7 @@ import { DatabaseRefusal } from './write-problem.ts';
 export async function inTransaction<Result>(
   engine: Engine,
   model: EngineModel,
-  outer: Transaction | null,
+  { transaction: outer, signal }: Pick<OperationState, 'transaction' | 'signal'>,
   run: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const { sequelize, dialect } = engine;
@@ -28,7 +29,9 @@ export async function inTransaction<Result>(
   let end: CommandTags | null = null;
   try {
     const result = await sequelize.transaction(options, async (transaction) => {
+      signal?.throwIfAborted();
       const written = await run(transaction);
+      signal?.throwIfAborted();
       end = gatherTags(transaction);
       return written;
     });

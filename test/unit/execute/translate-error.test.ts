@@ -36,6 +36,10 @@ describe('translateError', () => {
   it.each([
     ['Postgres', databaseError('57014')],
     ['MariaDB', databaseError('ER_STATEMENT_TIMEOUT')],
+    [
+      'MariaDB, by a driver that only has its number',
+      new DatabaseError(Object.assign(driverError(undefined), { errno: 1969 }) as never),
+    ],
     ['MySQL', databaseError('ER_QUERY_TIMEOUT')],
     ['SQLite, a file that stays locked', databaseError('SQLITE_BUSY')],
     ['pg', driverError(undefined, 'Query read timeout')],

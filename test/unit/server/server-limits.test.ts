@@ -13,7 +13,7 @@ describe('resolveLimits', () => {
   });
 
   it('names everything that is wrong', () => {
-    const wrong = { tokens: 0, bodyBytes: 1.5, drainDelayMilliseconds: -1, depth: 3 };
+    const wrong = { variableDepth: 0, bodyBytes: 1.5, drainDelayMilliseconds: -1, depth: 3 };
     const failure = (() => {
       try {
         return resolveLimits(wrong as Partial<ServerLimits>);
@@ -23,7 +23,7 @@ describe('resolveLimits', () => {
     })();
     expect(failure).toBeInstanceOf(StartupError);
     expect((failure as StartupError).problems).toEqual([
-      'limits.tokens is 0: it has to be an integer from 1.',
+      'limits.variableDepth is 0: it has to be an integer from 1.',
       'limits.bodyBytes is 1.5: it has to be an integer from 1.',
       'limits.drainDelayMilliseconds is -1: it has to be an integer from 0.',
       `limits.depth is not a limit: use one of ${Object.keys(defaultLimits).join(', ')}.`,
