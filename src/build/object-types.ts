@@ -19,14 +19,15 @@ import {
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import { keyOf, withAttributes } from '../execute/complete-row.ts';
-import { getCodec, getEngineModel } from '../execute/engine.ts';
-import { computeAttribute, presentAsText } from '../execute/instance.ts';
+import { type Engine, getCodec, getEngineModel } from '../execute/engine.ts';
+import { computeAttribute, presentAsText, withoutHidden } from '../execute/instance.ts';
 import type { OperationState } from '../execute/operation-state.ts';
 import { isInstance, readAttribute } from '../execute/row.ts';
 import { carriesIncluded } from '../execute/scoped-instances.ts';
 import type { ModelNaming } from '../inflection/name-catalog.ts';
 import { fieldExtensions, typeExtensions } from '../plan/field-source.ts';
 import type { GlobalReference } from '../plan/input-source.ts';
+import type { Policy } from '../policy/policy.ts';
 import { associationFields } from './association-fields.ts';
 import { certainReference } from './attribute-type.ts';
 import type { Builder } from './builder.ts';
@@ -171,12 +172,12 @@ function attributeResolver(
   const engineModel = getEngineModel(operations.engine, model.name);
   const codec = getCodec(engineModel, attribute.name);
   const present = isShownAsText(attribute) ? (value: unknown) => presentAsText(value, codec) : codec.present;
-  const readValue = (row: unknown): unknown => {
+  const readValue = (row: unknown, policy: Policy | null): unknown => {
     const isObject = typeof row === 'object' && row !== null;
     const isModelValue = isObject && (attribute.computed || isInstance(row));
     const value =
       isObject && attribute.computed
-        ? computeAttribute(engineModel, row, attribute.name)
+        ? computeAttribute(engineModel, withoutHidden(engineModel, row, policy), attribute.name)
         : readAttribute(row, attribute.name);
     if (value === null || value === undefined) {
       return null;
@@ -195,20 +196,40 @@ function attributeResolver(
   };
   const looksAround = mayReadIncluded(model, attribute);
   const resolve: GraphQLFieldResolver<unknown, unknown> = (row, _args, contextValue, info) =>
-    withAttributes(row, needed, model.name, { operations, contextValue, info }, (complete) =>
-      looksAround ? readIncluded(complete, operations.find(contextValue, info)) : readValue(complete),
-    );
-  const readIncluded = async (complete: unknown, { loaders }: OperationState): Promise<unknown> => {
+    withAttributes(row, needed, model.name, { operations, contextValue, info }, (complete) => {
+      const state = operations.find(contextValue, info);
+      return looksAround ? readIncluded(complete, state) : readValue(complete, state.policy);
+    });
+  const readIncluded = async (complete: unknown, { loaders, policy }: OperationState): Promise<unknown> => {
+    if (policy !== null && !showsIncluded(operations.engine, policy, model)) {
+      return null;
+    }
     const key = carriesIncluded(complete, engineModel) ? null : keyOf(complete, engineModel);
     if (key === null) {
-      return readValue(complete);
+      return readValue(complete, policy);
     }
     const instance = await loaders.loadInstance(model.name, key);
-    return instance === null ? null : readValue(instance);
+    return instance === null ? null : readValue(instance, policy);
   };
   return isRestricted(builder, model, attribute.name)
     ? unlessHidden(builder, model, attribute, resolve)
     : resolve;
+}
+
+/** Whether the viewer may see all that the default scope includes: the rows come as they are, and the model's code shows them. */
+function showsIncluded(
+  engine: Engine,
+  policy: Policy,
+  { defaultScope, associations }: CatalogModel,
+): boolean {
+  return defaultScope.includes.every((alias) => {
+    const target = associations.find((association) => association.alias === alias)?.target;
+    return (
+      target !== undefined &&
+      policy.rows(target, 'read') === 'all' &&
+      getEngineModel(engine, target).catalog.attributes.every(({ name }) => policy.isReadable(target, name))
+    );
+  });
 }
 
 /** Null for a viewer who may not read the attribute. */

@@ -1,12 +1,13 @@
-import { identifyingKey } from '../catalog/catalog.ts';
-import type { OrderTerm } from '../plan/order.ts';
-import type { Plan, Read } from '../plan/plan.ts';
+import { defaultOrder, type OrderTerm, rowIdentity } from '../plan/order.ts';
+import type { Plan, Read, SourceReference, ThroughReference } from '../plan/plan.ts';
 import type { Condition } from '../policy/condition.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Engine, getAssociation, getEngineModel, scopeOf } from './engine.ts';
 
 /** An attribute, as `Model.attribute`, or null. */
 type Found = string | null;
+
+type PagedRead = Extract<Read, { readonly kind: 'page' | 'children' }>;
 
 /**
  * The first attribute that an operation filters, orders, groups or computes by although the viewer may not read it: its values
@@ -34,6 +35,7 @@ export function findUnreadableIn(
     case 'relation': {
       const { target, through } = getAssociation(engine, condition.association);
       return first([
+        () => inKeys(engine, policy, condition.association),
         () => findUnreadableIn(engine, policy, target, condition.condition),
         () => (through === null ? null : findUnreadableIn(engine, policy, through.model, condition.through)),
       ]);
@@ -55,7 +57,8 @@ function inRead(engine: Engine, policy: Policy, read: Read): Found {
       const through = read.kind === 'children' ? read.through : null;
       return first([
         where(read.where),
-        ...read.order.map((term) => () => inOrder(engine, policy, read, term)),
+        () => inOrder(engine, policy, read),
+        () => (read.kind === 'children' ? inUnder(engine, policy, read.source, read) : null),
         () =>
           through === null || read.kind !== 'children'
             ? null
@@ -66,6 +69,7 @@ function inRead(engine: Engine, policy: Policy, read: Read): Found {
       return first([
         where(read.where),
         ...read.aggregates.map((term) => attribute(term.attribute)),
+        () => (read.under === null ? null : inUnder(engine, policy, read.source, read.under)),
         () =>
           read.under?.through
             ? findUnreadableIn(engine, policy, read.under.through.model, read.under.throughWhere)
@@ -82,25 +86,71 @@ function inRead(engine: Engine, policy: Policy, read: Read): Found {
   }
 }
 
-/** The order that rows have by themselves says no more than they do, unless it is written into cursors. */
-function inOrder(
+/** The keys by which rows are those of a parent. */
+function inUnder(
   engine: Engine,
   policy: Policy,
-  { source, page }: Extract<Read, { readonly kind: 'page' | 'children' }>,
-  { path, through, attribute }: OrderTerm,
+  { model, association }: SourceReference,
+  { key, through }: { readonly key: string; readonly through: ThroughReference | null },
 ): Found {
-  if (attribute === null) {
-    return null;
+  if (through !== null) {
+    return inKey(policy, through.model, [key, through.throughAttribute]);
   }
-  const start = through === undefined ? source.model : (getAssociation(engine, through).through?.model ?? '');
-  const model = path.reduce((_, id) => getAssociation(engine, id).target, start);
-  const isOwn =
-    path.length === 0 &&
-    through === undefined &&
-    (scopeOf(engine, source).order.some((term) => term.attribute === attribute) ||
-      identifyingKey(getEngineModel(engine, model).catalog)?.attributes.includes(attribute) === true);
-  const isWritten = page.kind === 'keyset' && page.cursors;
-  return isOwn && !isWritten ? null : unreadable(policy, model, attribute);
+  const scope = association === null ? null : getAssociation(engine, association).scopeValues;
+  return inKey(policy, model, [key, ...Object.keys(scope ?? {})]);
+}
+
+/**
+ * The order that rows have by themselves is no wish of the client's: it is read without what the viewer may not read. What tells
+ * rows apart stays, and says nothing, unless cursors are made of it or compared with it.
+ */
+function inOrder(engine: Engine, policy: Policy, read: PagedRead): Found {
+  const { source, page, order } = read;
+  const { catalog } = getEngineModel(engine, source.model);
+  const usesCursors = page.kind === 'keyset' && (page.cursors || page.after !== null || page.before !== null);
+  const isDefault = isEqualOrder(order, defaultOrder(catalog, scopeOf(engine, source)));
+  const identity = rowIdentity(catalog);
+  return first(
+    order.map(({ path, through, attribute, countOf, direction }, index) => (): Found => {
+      const start =
+        through === undefined ? source.model : (getAssociation(engine, through).through?.model ?? '');
+      const model = path.reduce((_, id) => getAssociation(engine, id).target, start);
+      const isOwn = path.length === 0 && through === undefined && attribute !== null;
+      const isEnd =
+        isOwn &&
+        direction === 'ASC' &&
+        order.slice(index).every((term) => identity.includes(term.attribute ?? ''));
+      const isUnasked = isOwn && !usesCursors && (isDefault || isEnd);
+      return first([
+        ...[...path, ...(countOf === null ? [] : [countOf])].map((id) => () => inKeys(engine, policy, id)),
+        () => (attribute === null || isUnasked ? null : unreadable(policy, model, attribute)),
+      ]);
+    }),
+  );
+}
+
+function isEqualOrder(left: readonly OrderTerm[], right: readonly OrderTerm[]): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** The first of the attributes by which an association ties rows that the viewer may not read: who is related would tell it. */
+export function inKeys(engine: Engine, policy: Policy, id: string): Found {
+  const { kind, source, target, through, sourceAttribute, targetAttribute, discriminator, scopeValues } =
+    getAssociation(engine, id);
+  const [model, attributes] =
+    through !== null
+      ? [through.model, [through.sourceAttribute, through.targetAttribute]]
+      : kind === 'belongsTo'
+        ? [source, [sourceAttribute, ...Object.keys(discriminator ?? {})]]
+        : [target, [targetAttribute, ...Object.keys(scopeValues ?? {})]];
+  return inKey(policy, model, attributes);
+}
+
+/** Of rows that are all hidden there is nothing to tell. */
+function inKey(policy: Policy, model: string, attributes: readonly string[]): Found {
+  return policy.rows(model, 'read') === 'none'
+    ? null
+    : first(attributes.map((attribute) => () => unreadable(policy, model, attribute)));
 }
 
 function unreadable(policy: Policy, model: string, attribute: string): Found {

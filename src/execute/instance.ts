@@ -1,3 +1,4 @@
+import type { Policy } from '../policy/policy.ts';
 import type { Codec } from './codec.ts';
 import type { EngineModel } from './engine.ts';
 import { type Instance, isInstance, type Row } from './row.ts';
@@ -29,6 +30,25 @@ export function computeAttribute(model: EngineModel, row: object, attribute: str
     model.instances.set(row, instance);
   }
   return instance.get(attribute);
+}
+
+/** A row without the attributes that the viewer may not read, for the model's own code: what it computes would tell them. */
+export function withoutHidden(model: EngineModel, row: object, policy: Policy | null): object {
+  const { name, attributes } = model.catalog;
+  const hidden =
+    policy === null ? [] : attributes.filter((attribute) => !policy.isReadable(name, attribute.name));
+  if (hidden.length === 0) {
+    return row;
+  }
+  const isHidden = new Set(hidden.map((attribute) => attribute.name));
+  const readable = Object.fromEntries(
+    Object.entries(isInstance(row) ? row.dataValues : row).filter(([attribute]) => !isHidden.has(attribute)),
+  );
+  if (!isInstance(row)) {
+    return readable;
+  }
+  const { build } = model.live as unknown as { build: (values: object, options: object) => Instance };
+  return build.call(model.live, readable, { raw: true, isNewRecord: false });
 }
 
 /** What a model's code made of a text or an instant, as text: a text as it is, an object or a list as JSON. */

@@ -1,5 +1,5 @@
 import { type CatalogAttribute, getAttribute } from '../catalog/catalog.ts';
-import { defaultOrder, type OrderTerm } from '../plan/order.ts';
+import { defaultOrder, type OrderTerm, rowIdentity } from '../plan/order.ts';
 import { invariant } from '../util/invariant.ts';
 import { columnOf, type EngineModel, getAssociation, getCodec, scopeOf } from './engine.ts';
 import { type KeysetCodec, keysetCodec, numberKeysetCodec } from './keyset-codec.ts';
@@ -71,6 +71,29 @@ export function resolveOrder(
   return { joins: join(joins, ''), terms };
 }
 
+/**
+ * An order that nobody asked for, without the attributes whose values the viewer may not read: the places of rows would tell
+ * them. What tells rows apart stays.
+ */
+export function readableOrder(
+  { additions: { isReadable } }: Statement,
+  { catalog }: EngineModel,
+  order: readonly OrderTerm[],
+): readonly OrderTerm[] {
+  if (isReadable === undefined) {
+    return order;
+  }
+  const identity = rowIdentity(catalog);
+  return order.filter(
+    ({ path, through, attribute }) =>
+      attribute === null ||
+      path.length > 0 ||
+      through !== undefined ||
+      identity.includes(attribute) ||
+      isReadable(catalog.name, attribute),
+  );
+}
+
 interface TermExpression {
   readonly expression: Sql;
   readonly nullable: boolean;
@@ -121,7 +144,8 @@ export function firstKeySql(statement: Statement, id: string, holder: string, ke
 
 function firstRowOrder(statement: Statement, id: string, model: EngineModel, table: string): Sql {
   const scope = scopeOf(statement.engine, { model: model.catalog.name, association: id });
-  return orderSql(resolveOrder(statement, model, table, defaultOrder(model.catalog, scope)).terms, statement);
+  const order = readableOrder(statement, model, defaultOrder(model.catalog, scope));
+  return orderSql(resolveOrder(statement, model, table, order).terms, statement);
 }
 
 /** Of a key that several rows may have, the first row counts, as where the parent itself is asked for. */

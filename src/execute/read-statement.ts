@@ -13,7 +13,7 @@ import type { BindValue } from './codec.ts';
 import { filterSql } from './condition-sql.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel, scopeOf } from './engine.ts';
 import { keysetSql } from './keyset-sql.ts';
-import { type NamedRows, orderSql, resolveOrder, reverseOrder } from './order-sql.ts';
+import { type NamedRows, orderSql, readableOrder, resolveOrder, reverseOrder } from './order-sql.ts';
 import type { Key } from './row.ts';
 import { type Additions, sourceSql, throughSql } from './source.ts';
 import { integer, join, raw, type Sql, sql } from './sql.ts';
@@ -55,7 +55,8 @@ interface PageParts {
 }
 
 function pageParts(statement: Statement, model: EngineModel, read: PageRead | ChildrenRead): PageParts {
-  const { attributes, where, order, page } = read;
+  const { attributes, where, page } = read;
+  const order = readableOrder(statement, model, read.order);
   const { joins, terms } = resolveOrder(statement, model, 't', order, linkOf(statement.engine, read));
   const isKeyset = page.kind === 'keyset';
   const cursors =
@@ -297,7 +298,11 @@ function selectList(engine: Engine, model: EngineModel, attributes: readonly str
 /** ` ORDER BY` with the expressions of `first`, then the default order of the source. */
 function defaultOrderSql(statement: Statement, source: SourceReference, first: readonly Sql[]): Sql {
   const model = getEngineModel(statement.engine, source.model);
-  const order = defaultOrder(model.catalog, scopeOf(statement.engine, source));
+  const order = readableOrder(
+    statement,
+    model,
+    defaultOrder(model.catalog, scopeOf(statement.engine, source)),
+  );
   return orderSql(resolveOrder(statement, model, 't', order).terms, statement, first);
 }
 

@@ -61,13 +61,17 @@ export function resolveRow(
  */
 export function resolveParent(source: ParentSource, row: unknown, resolution: Resolution): unknown {
   const { state, read } = begin(resolution);
+  const { policy } = state;
+  const keys = [source.sourceAttribute, ...Object.keys(source.discriminator)];
+  if (policy !== null && !keys.every((attribute) => policy.isReadable(source.model, attribute))) {
+    return null;
+  }
   const carried = readCarried(row, source.alias);
   if (carried !== undefined && state.plan.reads[read]?.source.deleted === undefined) {
     return carried;
   }
   const { engine } = resolution.operations;
-  const needed = [source.sourceAttribute, ...Object.keys(source.discriminator)];
-  return withAttributes(row, needed, source.model, resolution, (complete) => {
+  return withAttributes(row, keys, source.model, resolution, (complete) => {
     if (!isDiscriminated(getEngineModel(engine, source.model), source.discriminator, complete)) {
       return null;
     }

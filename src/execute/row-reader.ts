@@ -127,6 +127,7 @@ export class RowReader {
       scopes: this.#scopes,
       ...(policy !== null && {
         allowed: (model, alias, action) => allowedSql(this.#engine, policy, model, alias, action),
+        isReadable: policy.isReadable,
       }),
     };
   }

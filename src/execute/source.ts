@@ -25,6 +25,8 @@ export interface Additions {
   readonly scopes: ScopeCalls;
   /** What the rules allow of a model's rows, which go by `alias`; null where that is all of them. */
   readonly allowed?: AllowedSql;
+  /** Whether the viewer may read an attribute; not given where there are no rules. */
+  readonly isReadable?: (model: string, attribute: string) => boolean;
 }
 
 export type AllowedSql = (model: string, alias: string, action: 'read' | 'update' | 'delete') => Sql | null;
