@@ -25,7 +25,7 @@ export async function startKilledServer(url: string, schema: string): Promise<Ki
     process.execPath,
     [
       join('dist', 'cli', 'main.js'),
-      ...['serve', '--port', '0', '--production'],
+      ...['serve', '--port', '0'],
       ...['--models', join(folder, 'models.ts'), '--config', join(folder, 'config.mjs')],
     ],
     {
