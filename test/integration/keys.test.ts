@@ -10,7 +10,9 @@ type Attribute = ModelAttributeColumnOptions | ModelAttributeColumnOptions['type
 /** Depots with a key of one type, and parcels that name it in a column of another, without a constraint. */
 function defineDepots(key: Attribute, foreignKey: Attribute) {
   return (sequelize: Sequelize) => {
-    const Depot = sequelize.define('Depot', { key, city: DataTypes.STRING }, bare);
+    // Sequelize writes its dialect's type into the attribute that it is given.
+    const own = typeof key === 'object' && 'type' in key ? { ...key } : key;
+    const Depot = sequelize.define('Depot', { key: own, city: DataTypes.STRING }, bare);
     const Parcel = sequelize.define('Parcel', { ref: DataTypes.STRING, depotKey: foreignKey }, bare);
     Parcel.belongsTo(Depot, { as: 'depot', foreignKey: 'depotKey', targetKey: 'key', ...loose });
   };

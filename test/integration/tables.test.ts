@@ -29,7 +29,11 @@ describe('models in two schemas of one database (T32)', () => {
         Task.belongsTo(User, { as: 'owner', foreignKey: 'ownerId' });
         Note.belongsTo(Task, { as: 'task', foreignKey: 'taskId' });
         Task.belongsToMany(Tag, { as: 'tags', through: 'TaskTags', timestamps: false });
-        sequelize.beforeBulkSync(() => sequelize.createSchema(second, {}).then(() => undefined));
+        sequelize.beforeBulkSync(async () => {
+          // A run that was cut off may have left it.
+          await sequelize.query(`DROP SCHEMA IF EXISTS ${second} CASCADE`);
+          await sequelize.createSchema(second, {});
+        });
       },
       async fill({ models }) {
         await models.User?.create({ name: 'ada' });

@@ -30,7 +30,7 @@ export async function runWalks(
   count: number,
 ): Promise<readonly string[]> {
   const random = new Random(seed);
-  const tables = randomTables(random);
+  const tables = randomTables(random, database.name);
   const instance = await openDatabase(database, name);
   const { sequelize } = instance;
   try {
