@@ -31,8 +31,13 @@ export async function startKilledServer(url: string, schema: string): Promise<Ki
     {
       env: { PATH: process.env.PATH, KILLED_URL: url, KILLED_SCHEMA: schema, KILLED_NAME: name },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Ctrl-C is for the run alone, which ends the server itself.
+      detached: true,
     },
   );
+  const killWithRun = (): void => void child.kill('SIGKILL');
+  process.once('exit', killWithRun);
+  child.once('close', () => process.off('exit', killWithRun));
   let output = '';
   child.stderr.on('data', (chunk) => {
     output = (output + chunk).slice(-2_000);

@@ -50,7 +50,12 @@ function work({ writers }: KillWorld, endpoint: string, isServed: () => boolean)
   });
   return {
     writes,
-    acknowledged: (left) => new Promise((resolve) => waiting.add({ left, resolve })),
+    async acknowledged(left) {
+      const done = new Promise<boolean>((resolve) => waiting.add({ left, resolve: () => resolve(true) }));
+      if (!(await Promise.race([done, Promise.all(runs).then(() => false)]))) {
+        throw new Error('The server ended before it was killed.');
+      }
+    },
     async stop() {
       isStopped = true;
       await Promise.all(runs);
