@@ -18,6 +18,7 @@ import {
 } from '../catalog/catalog.ts';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
+import { refuseHidden } from '../execute/check-policy.ts';
 import { keyOf, withAttributes } from '../execute/complete-row.ts';
 import { type Engine, getCodec, getEngineModel } from '../execute/engine.ts';
 import { computeAttribute, presentAsText, withoutHidden } from '../execute/instance.ts';
@@ -93,7 +94,17 @@ function ownIdField(builder: Builder, model: CatalogModel, { globalId }: ModelNa
     return {};
   }
   const field = globalIdField(builder, model, [own], 'The global id.');
-  return { [globalId]: { ...field, type: new GraphQLNonNull(GraphQLID) } };
+  const { resolve } = field;
+  return {
+    [globalId]: {
+      ...field,
+      type: new GraphQLNonNull(GraphQLID),
+      resolve: (row, args, contextValue, info) => {
+        refuseHidden(builder.operations.find(contextValue, info).policy, model.name, own.attributes, 'read');
+        return resolve?.(row, args, contextValue, info);
+      },
+    },
+  };
 }
 
 function attributeFields(builder: Builder, model: CatalogModel, naming: ModelNaming): Fields {

@@ -1,3 +1,5 @@
+import { errorCodes } from '../errors/error-code.ts';
+import { RequestError } from '../errors/request-error.ts';
 import { defaultOrder, type OrderTerm, rowIdentity } from '../plan/order.ts';
 import type { Plan, Read, SourceReference, ThroughReference } from '../plan/plan.ts';
 import type { Condition } from '../policy/condition.ts';
@@ -46,6 +48,16 @@ export function findUnreadableIn(
 }
 
 function inRead(engine: Engine, policy: Policy, read: Read): Found {
+  return first([() => inDeleted(engine, policy, read.source), () => inAsked(engine, policy, read)]);
+}
+
+/** Who asks for deleted rows asks whether there is a deletion date. */
+function inDeleted(engine: Engine, policy: Policy, { model, deleted }: SourceReference): Found {
+  const { deletedAt } = getEngineModel(engine, model).live._timestampAttributes;
+  return deleted === undefined || deletedAt === undefined ? null : unreadable(policy, model, deletedAt);
+}
+
+function inAsked(engine: Engine, policy: Policy, read: Read): Found {
   const { model } = read.source;
   const where = (condition: Condition | null) => () => findUnreadableIn(engine, policy, model, condition);
   const attribute = (name: string | null) => () => (name === null ? null : unreadable(policy, model, name));
@@ -165,4 +177,17 @@ function first(searches: readonly (() => Found)[]): Found {
     }
   }
   return null;
+}
+
+/** @throws RequestError where the viewer may not read one of the attributes. */
+export function refuseHidden(
+  policy: Policy | null,
+  model: string,
+  attributes: readonly string[],
+  wish: 'read' | 'look for rows by',
+): void {
+  const hidden = attributes.find((attribute) => policy?.isReadable(model, attribute) === false);
+  if (hidden !== undefined) {
+    throw new RequestError(errorCodes.FORBIDDEN, `You may not ${wish} ${model}.${hidden}.`);
+  }
 }

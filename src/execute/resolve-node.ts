@@ -2,6 +2,7 @@ import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { NodeSource } from '../plan/field-source.ts';
 import { fromGlobalId, keyOfGlobalId, noGlobalId } from '../plan/global-id.ts';
+import { refuseHidden } from './check-policy.ts';
 import type { BindValue } from './codec.ts';
 import type { Resolution } from './complete-row.ts';
 import { getCodec, getEngineModel } from './engine.ts';
@@ -36,6 +37,8 @@ export async function resolveNode(
   if (target === undefined || !values || read === undefined) {
     return null;
   }
+  const asked = target.key.map(({ attribute }) => attribute);
+  refuseHidden(state.policy, target.model, asked, 'look for rows by');
   const model = getEngineModel(engine, target.model);
   const key: BindValue[] = [];
   for (const [index, { attribute }] of target.key.entries()) {

@@ -4,6 +4,7 @@ import { RequestError } from '../errors/request-error.ts';
 import type { ChildrenSource, KeyPart, ParentSource, RowSource } from '../plan/field-source.ts';
 import type { Page, PlanField, Read } from '../plan/plan.ts';
 import { chooseKey } from '../plan/plan-read.ts';
+import { refuseHidden } from './check-policy.ts';
 import type { BindValue } from './codec.ts';
 import { type Resolution, withAttributes } from './complete-row.ts';
 import { type EngineModel, getCodec, getEngineModel } from './engine.ts';
@@ -26,15 +27,8 @@ export function resolveRow(
   const { state, read } = begin(resolution);
   const model = getEngineModel(resolution.operations.engine, source.source.model);
   const { key, values } = chooseKey(source, args);
-  const hidden = key.attributes.find(
-    ({ attribute }) => state.policy?.isReadable(source.source.model, attribute) === false,
-  );
-  if (hidden !== undefined) {
-    throw new RequestError(
-      errorCodes.FORBIDDEN,
-      `You may not look for rows by ${model.catalog.name}.${hidden.attribute}.`,
-    );
-  }
+  const asked = key.attributes.map(({ attribute }) => attribute);
+  refuseHidden(state.policy, model.catalog.name, asked, 'look for rows by');
   const encoded: BindValue[] = [];
   for (const [index, value] of (values ?? []).entries()) {
     const { attribute, field, globalId } = key.attributes[index] as KeyPart;

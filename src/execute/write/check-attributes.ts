@@ -1,6 +1,7 @@
 import type { RelationWrite, RowWrite, Write } from '../../plan/write.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { type Engine, getAssociation } from '../engine.ts';
+import { inKeys } from '../check-policy.ts';
+import { type Engine, getAssociation, getEngineModel } from '../engine.ts';
 
 /** The first attribute, as `Model.attribute`, that a write gives though the viewer may not; null where there is none. */
 export function findUnwritable(engine: Engine, policy: Policy, write: Write): string | null {
@@ -19,8 +20,47 @@ interface Place {
   readonly attribute: string;
 }
 
-/** The attributes of all keys by which a write says which rows are meant. */
-export function keysOf(engine: Engine, write: Write): readonly Place[] {
+/** The attributes by which a write says which rows are meant: keys, expected versions, what makes rows those of others. */
+export function lookedAt(engine: Engine, policy: Policy, write: Write): readonly Place[] {
+  return [...keysOf(engine, write), ...versionsOf(engine, write), ...tiesOf(engine, policy, write)];
+}
+
+function versionsOf(engine: Engine, write: Write): readonly Place[] {
+  const nested = rowsOf(write).flatMap(({ relations }) =>
+    relations.flatMap(({ association, operations }) => {
+      const { target } = getAssociation(engine, association);
+      return operations.map((operation) => ({ model: target, expecting: operation }));
+    }),
+  );
+  return [{ model: write.model, expecting: write }, ...nested].flatMap(({ model, expecting }) => {
+    const { versionAttribute } = getEngineModel(engine, model).catalog;
+    return 'expectedVersion' in expecting && expecting.expectedVersion !== null && versionAttribute !== null
+      ? [{ model, attribute: versionAttribute }]
+      : [];
+  });
+}
+
+/** What happens to the present rows of a relation depends on the keys that tie them. */
+function tiesOf(engine: Engine, policy: Policy, write: Write): readonly Place[] {
+  return rowsOf(write).flatMap(({ relations }) =>
+    relations.flatMap(({ association: id, operations }) => {
+      const { kind } = getAssociation(engine, id);
+      const asks = operations.some(
+        (operation) =>
+          ['update', 'delete', 'set'].includes(operation.kind) ||
+          (operation.kind === 'disconnect' && kind !== 'belongsTo') ||
+          kind === 'hasOne' ||
+          kind === 'belongsToMany',
+      );
+      const found = asks ? inKeys(engine, policy, id) : null;
+      const [model, attribute] = found?.split('.') ?? [];
+      return model === undefined || attribute === undefined ? [] : [{ model, attribute }];
+    }),
+  );
+}
+
+/** The attributes of all keys. */
+function keysOf(engine: Engine, write: Write): readonly Place[] {
   const own = 'key' in write ? [{ model: write.model, key: write.key }] : [];
   const nested = rowsOf(write).flatMap(({ relations }) =>
     relations.flatMap(({ association, operations }) => {

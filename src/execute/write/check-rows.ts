@@ -27,6 +27,17 @@ const verbs: Readonly<Record<Exclude<RowAction, 'read'>, string>> = {
   delete: 'delete this',
 };
 
+/** Those of the rows that the viewer sees; all where there are no rules. */
+export async function visibleRows(
+  context: WriteContext,
+  model: EngineModel,
+  instances: readonly WrittenInstance[],
+): Promise<WrittenInstance[]> {
+  const rows = instances.map((instance) => ({ instance, path: [] }));
+  const refused = await refusedRows(context, model, rows, 'read');
+  return instances.filter((instance) => !refused.some((row) => row.instance === instance));
+}
+
 /**
  * Asks the database whether the rules allow it for rows as they are at this moment, one statement for all of them; nothing where
  * the rules do not look at rows.
@@ -39,14 +50,33 @@ export async function checkRows(
   rows: readonly CheckedRow[],
   action: Exclude<RowAction, 'read'>,
 ): Promise<void> {
+  const refused = await refusedRows(context, model, rows, action);
+  if (refused.length > 0) {
+    throw new WriteFailure(
+      refused.map(({ path }) => ({
+        code: 'FORBIDDEN',
+        path,
+        message: `You may not ${verbs[action]} ${typeName(context, model.catalog.name)}.`,
+        rule: null,
+      })),
+    );
+  }
+}
+
+async function refusedRows(
+  context: WriteContext,
+  model: EngineModel,
+  rows: readonly CheckedRow[],
+  action: RowAction,
+): Promise<readonly CheckedRow[]> {
   const { engine, policy, transaction } = context;
   if (policy === null || rows.length === 0) {
-    return;
+    return [];
   }
   const alias = queryGeneratorOf(engine.sequelize).quoteIdentifier(model.live.name);
   const allowed = allowedSql(engine, policy, model.catalog.name, alias, action);
   if (allowed === null) {
-    return;
+    return [];
   }
   const table = raw(queryGeneratorOf(engine.sequelize).quoteTable(model.live.getTableName()));
   const key = primaryKeyOf(model);
@@ -66,19 +96,7 @@ export async function checkRows(
   const print = (read: (attribute: string) => unknown): string =>
     key.map((attribute) => String(getCodec(model, attribute).encode(read(attribute)))).join('\u0000');
   const passed = new Set(found.map((row) => print((attribute) => row[attribute])));
-  const refused = rows.filter(
-    ({ instance }) => !passed.has(print((attribute) => rawValue(instance, attribute))),
-  );
-  if (refused.length > 0) {
-    throw new WriteFailure(
-      refused.map(({ path }) => ({
-        code: 'FORBIDDEN',
-        path,
-        message: `You may not ${verbs[action]} ${typeName(context, model.catalog.name)}.`,
-        rule: null,
-      })),
-    );
-  }
+  return rows.filter(({ instance }) => !passed.has(print((attribute) => rawValue(instance, attribute))));
 }
 
 function keySql(model: EngineModel, alias: string, instance: WrittenInstance): Sql {

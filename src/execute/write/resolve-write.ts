@@ -17,7 +17,7 @@ import { findPlanField, type OperationState } from '../operation-state.ts';
 import { recordCut } from '../resolve.ts';
 import type { Key, Row } from '../row.ts';
 import { translateError } from '../translate-error.ts';
-import { findUnwritable, keysOf } from './check-attributes.ts';
+import { findUnwritable, lookedAt } from './check-attributes.ts';
 import { findRows } from './find-rows.ts';
 import {
   claimKey,
@@ -120,7 +120,9 @@ function refuseForbidden(engine: Engine, { policy, refusal }: OperationState, wr
     throw new RequestError(errorCodes.FORBIDDEN, `You may not write ${unwritable}.`);
   }
   const unreadable = 'where' in write ? findUnreadableIn(engine, policy, write.model, write.where) : null;
-  const key = keysOf(engine, write).find(({ model, attribute }) => !policy.isReadable(model, attribute));
+  const key = lookedAt(engine, policy, write).find(
+    ({ model, attribute }) => !policy.isReadable(model, attribute),
+  );
   const hidden = unreadable ?? (key === undefined ? null : `${key.model}.${key.attribute}`);
   if (hidden !== null) {
     throw new RequestError(errorCodes.FORBIDDEN, `You may not look for rows by ${hidden}.`);

@@ -244,7 +244,13 @@ export async function saveRow(
 ): Promise<void> {
   await checkRows(context, model, [{ instance, path }], 'update');
   instance.set(values);
-  const { transaction } = context;
+  const { transaction, policy } = context;
+  // Whether a row was saved shows in its version and timestamps: it must not depend on values that the viewer may not read.
+  for (const attribute of Object.keys(values)) {
+    if (policy?.isReadable(model.catalog.name, attribute) === false) {
+      instance.changed(attribute, true);
+    }
+  }
   const problems = await problemsOf(context, model, () => instance.save({ transaction }), path);
   if (problems.length > 0) {
     throw new WriteFailure(problems);

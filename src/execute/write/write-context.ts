@@ -21,6 +21,7 @@ export interface WrittenInstance extends Row {
   get(attribute: string, options?: { raw: true }): unknown;
   set(values: object): void;
   changed(): false | string[];
+  changed(attribute: string, isChanged: boolean): void;
   save(options: object): Promise<unknown>;
   validate(options: object): Promise<unknown>;
   destroy(options: object): Promise<unknown>;

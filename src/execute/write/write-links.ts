@@ -3,9 +3,9 @@ import type { RelationOperation, RelationOperationOf, RowWrite } from '../../pla
 import { invariant } from '../../util/invariant.ts';
 import { type EngineModel, getEngineModel, sourceOf } from '../engine.ts';
 import { resolveThrough } from '../source.ts';
-import { checkRows } from './check-rows.ts';
+import { checkRows, visibleRows } from './check-rows.ts';
 import { type ChildOperation, isLeaving } from './child-operation.ts';
-import { findRows, lockRows } from './find-rows.ts';
+import { findRows, lockRows, whereKeys } from './find-rows.ts';
 import {
   findTargets,
   isTargetOperation,
@@ -161,19 +161,21 @@ async function refreshLink(
   }
 }
 
-function findLinks(
-  { context: { transaction }, through, sourceKey, targetKey, constants }: Linking,
+/** The connecting rows that the viewer sees. One that it does not is as if it were not there, but for its unique key. */
+async function findLinks(
+  { context, through, sourceKey, targetKey, constants }: Linking,
   parentKeys: readonly unknown[],
   targetKeys: readonly unknown[] | null,
   paranoid = false,
 ): Promise<WrittenInstance[]> {
-  return writerClass(through).findAll({
+  const found = await writerClass(through).findAll({
     where: { ...constants, [sourceKey]: parentKeys, ...(targetKeys !== null && { [targetKey]: targetKeys }) },
     hooks: false,
     lock: true,
     paranoid,
-    transaction,
+    transaction: context.transaction,
   });
+  return visibleRows(context, through, found);
 }
 
 function printLink(parentKey: unknown, targetKey: unknown): string {
@@ -245,8 +247,11 @@ async function removeLinks(
   const { context, through, sourceKey, targetKey, constants } = linking;
   const { transaction, policy } = context;
   if (targetKeys.length > 0) {
+    const links = policy === null ? [] : await findLinks(linking, [parentKey], targetKeys, true);
     if (policy !== null) {
-      const links = await findLinks(linking, [parentKey], targetKeys, true);
+      if (links.length === 0) {
+        return;
+      }
       await checkRows(
         context,
         through,
@@ -255,7 +260,10 @@ async function removeLinks(
       );
     }
     await writerClass(through).destroy({
-      where: { ...constants, [sourceKey]: parentKey, [targetKey]: targetKeys },
+      where:
+        policy === null
+          ? { ...constants, [sourceKey]: parentKey, [targetKey]: targetKeys }
+          : whereKeys(through, links),
       individualHooks: needsRows(through, 'destroy'),
       transaction,
     });
