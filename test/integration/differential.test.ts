@@ -1,10 +1,11 @@
 // Random operations over random models and rows, answered by KinQL and by a plain reference; the answers must be equal.
-// KINQL_DIFFERENTIAL_OPERATIONS says how many on each database, KINQL_DIFFERENTIAL_SEED where the seeds begin.
+// Two thousand, shared by the databases; KINQL_DIFFERENTIAL_OPERATIONS says how many on each, KINQL_DIFFERENTIAL_SEED where
+// the seeds begin.
 import { describe, expect, it } from '@jest/globals';
 import { databases } from '../support/databases.ts';
 import { operationsPerSet, printFailure, runModelSet } from '../support/differential/run-model-set.ts';
 
-const operations = Number(process.env.KINQL_DIFFERENTIAL_OPERATIONS ?? 2_000);
+const operations = Number(process.env.KINQL_DIFFERENTIAL_OPERATIONS ?? Math.ceil(2_000 / databases.length));
 const mostShown = 5;
 const firstSeed = Number(process.env.KINQL_DIFFERENTIAL_SEED ?? 1);
 
