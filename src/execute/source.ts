@@ -14,6 +14,7 @@ import {
   resolveSource,
   type ScopeSql,
 } from './engine.ts';
+import { refuseHiddenScope } from './scope-attributes.ts';
 import { replacesDefault, ScopeCalls } from './scope-calls.ts';
 import { join, raw, renderSql, type Sql, sql } from './sql.ts';
 
@@ -46,12 +47,16 @@ export function noAdditions(engine: Engine): Additions {
 export function sourceSql(
   engine: Engine,
   reference: SourceReference,
-  { hooks, scopes, allowed }: Additions = noAdditions(engine),
+  { hooks, scopes, allowed, isReadable }: Additions = noAdditions(engine),
 ): Sql {
   const { live, scope, ignoredKey } = resolveSource(engine, reference);
   const { scopes: calls = [], deleted, action } = reference;
   const actions = action === undefined ? (['read'] as const) : (['read', action] as const);
   const named = calls.map((call) => scopes.find(live, call).live);
+  const readable = isReadable ?? (() => true);
+  for (const asked of named) {
+    refuseHiddenScope(asked, (attribute) => readable(reference.model, attribute));
+  }
   const isOwn = named.length === 0 && deleted === undefined && ignoredKey === null;
   const narrowed = isOwn
     ? ownScopeSql(engine, live)

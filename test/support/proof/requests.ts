@@ -7,6 +7,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
+import { toGlobalId } from '../../../src/plan/global-id.ts';
 import { hidden } from './define-models.ts';
 import { argumentLiterals, type Choice, type Scalars, spread } from './literals.ts';
 
@@ -23,6 +24,11 @@ export function readScalars(globalIds: readonly string[]): Scalars {
     ...{ BigInt: ['"2"', '"53"'], Decimal: ['"2"', '"53"'], Float: ['2.5', '53'] },
     ...{ String: ['"mm1"', '"out"', '"mm1 52"'], DateTime: ['"1970-01-01T00:00:00Z"'] },
   };
+}
+
+/** As literals: of each model a row that is seen and one that is not. */
+export function globalIds(models: readonly string[]): string[] {
+  return models.flatMap((model) => [1, 2].map((id) => JSON.stringify(toGlobalId(model, id))));
 }
 
 /** Every path from Query up to three fields deep, with what can be asked along its end; `most` of each root and depth. */
