@@ -3,7 +3,7 @@ import type { KeyChoice, RelationOperation, RelationOperationOf } from '../../pl
 import { type EngineModel, getCodec, getEngineModel } from '../engine.ts';
 import { type Row, readAttribute } from '../row.ts';
 import { findRows } from './find-rows.ts';
-import { savedValue } from './row-sets.ts';
+import { savedValue } from './pending-row.ts';
 import { keyValues, type ModelValues } from './row-values.ts';
 import { typeName, type WriteContext, type WrittenInstance } from './write-context.ts';
 import { WriteFailure } from './write-problem.ts';

@@ -3,6 +3,7 @@ import type { RelationOperation, RelationOperationOf, RowWrite } from '../../pla
 import { invariant } from '../../util/invariant.ts';
 import { type EngineModel, getEngineModel, sourceOf } from '../engine.ts';
 import { resolveThrough } from '../source.ts';
+import { deleteRows, saveRow } from './change-rows.ts';
 import { checkRows, visibleRows } from './check-rows.ts';
 import { type ChildOperation, isLeaving } from './child-operation.ts';
 import { findRows, lockRows, whereKeys } from './find-rows.ts';
@@ -13,7 +14,8 @@ import {
   type TargetOperation,
   targetValue,
 } from './find-targets.ts';
-import { deleteRows, insertRows, needsRows, type PendingRow, savedValue, saveRow } from './row-sets.ts';
+import { insertRows } from './insert-rows.ts';
+import { needsRows, type PendingRow, savedValue } from './pending-row.ts';
 import { type ModelValues, modelValues } from './row-values.ts';
 import { rawValue, type WriteContext, type WrittenInstance } from './write-context.ts';
 import type { RowWriter } from './write-rows.ts';

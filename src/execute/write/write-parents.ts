@@ -2,6 +2,7 @@ import type { CatalogAssociation } from '../../catalog/catalog.ts';
 import type { KeyChoice, RelationOperation, RelationOperationOf, RowWrite } from '../../plan/write.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { type EngineModel, getAssociation, getEngineModel, sourceOf } from '../engine.ts';
+import { deleteRows } from './change-rows.ts';
 import { findRows, lockRows } from './find-rows.ts';
 import {
   findTargets,
@@ -10,7 +11,6 @@ import {
   type TargetOperation,
   targetValue,
 } from './find-targets.ts';
-import { deleteRows } from './row-sets.ts';
 import type { ModelValues } from './row-values.ts';
 import { rawValue, type WriteContext, type WrittenInstance } from './write-context.ts';
 import type { RowWriter } from './write-rows.ts';

@@ -1,7 +1,9 @@
 import type { RowWrite } from '../../plan/write.ts';
 import { type EngineModel, getEngineModel } from '../engine.ts';
+import { saveRow } from './change-rows.ts';
 import { checkReferences } from './check-references.ts';
-import { insertRows, type PendingRow, saveRow } from './row-sets.ts';
+import { insertRows } from './insert-rows.ts';
+import type { PendingRow } from './pending-row.ts';
 import { type ModelValues, modelValues } from './row-values.ts';
 import { writeChildren } from './write-children.ts';
 import { rawValue, typeName, type WriteContext, type WrittenInstance } from './write-context.ts';
