@@ -6,12 +6,14 @@ import type { Plan, PlanField } from '../plan/plan.ts';
 import { planOperation } from '../plan/plan-operation.ts';
 import type { Policy } from '../policy/policy.ts';
 import { invariant } from '../util/invariant.ts';
+import { PreparedOperations } from './answer/prepare-operation.ts';
 import { findUnreadable } from './check-policy.ts';
 import { type Engine, limitsOf } from './engine.ts';
 import { Loaders } from './loaders.ts';
 import { RequestRecords } from './request-record.ts';
 import type { Row } from './row.ts';
 import { createRowBudget, type RowBudget } from './row-budget.ts';
+import type { ReadSettings } from './row-reader.ts';
 import { ScopeCalls } from './scope-calls.ts';
 
 /** What an app tells KinQL of its requests, each by the contextValue that it executes with. */
@@ -64,6 +66,7 @@ export type CursorPrinter = (row: Row) => string | null;
  */
 export class Operations {
   readonly records = new RequestRecords();
+  readonly prepared: PreparedOperations;
   readonly #engine: Engine;
   readonly #readers: ContextReaders;
   readonly #running = new WeakMap<object, RunningOperation>();
@@ -75,6 +78,7 @@ export class Operations {
     policyOf: ((viewer: unknown) => Policy) | null = null,
   ) {
     this.#engine = engine;
+    this.prepared = new PreparedOperations(engine);
     this.#readers = readers;
     this.#policyOf = policyOf;
   }
@@ -95,8 +99,7 @@ export class Operations {
       running = {
         refusal: findCostProblem(info.operation, info, limits),
         budget: createRowBudget(limits.rows),
-        signal:
-          this.#readers.signal?.(contextValue as never) ?? this.records.find(contextValue)?.signal ?? null,
+        signal: this.#signalOf(contextValue),
         states: new Map(),
       };
       this.#running.set(info.variableValues, running);
@@ -114,31 +117,53 @@ export class Operations {
       const plan =
         states.values().next().value?.plan ??
         planOperation(info.operation, info, (source) => scopes.orderOf(source));
-      const viewer = this.#readers.viewer?.(contextValue as never);
-      const policy = this.#policyOf?.(viewer) ?? null;
-      const unreadable = policy === null ? null : findUnreadable(this.#engine, policy, plan);
-      const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
-      state = {
-        plan,
-        // After a write the copies that only serve reads may lag behind.
-        loaders: new Loaders(this.#engine, plan, transaction, {
-          primary: part !== '',
-          scopes,
-          policy,
-          budget,
-          signal,
-        }),
-        transaction,
-        viewer,
-        signal,
-        policy,
-        refusal: unreadable === null ? null : `You may not filter, order, group or compute by ${unreadable}.`,
-        fields: new WeakMap(),
-        cursorPrinters: new Map(),
-      };
+      // After a write the copies that only serve reads may lag behind.
+      state = this.#createState(contextValue, plan, { primary: part !== '', scopes, budget, signal });
       states.set(part, state);
     }
     return state;
+  }
+
+  /**
+   * The state of a query that is planned already, and costs no more than it may.
+   *
+   * @throws the reason of its end where it was ended, and whatever the app's own functions throw.
+   */
+  begin(contextValue: unknown, plan: Plan, scopes: ScopeCalls | null): OperationState {
+    const signal = this.#signalOf(contextValue);
+    signal?.throwIfAborted();
+    return this.#createState(contextValue, plan, {
+      primary: false,
+      scopes: scopes ?? new ScopeCalls(this.#engine),
+      budget: createRowBudget(limitsOf(this.#engine).rows),
+      signal,
+    });
+  }
+
+  #signalOf(contextValue: unknown): AbortSignal | null {
+    return this.#readers.signal?.(contextValue as never) ?? this.records.find(contextValue)?.signal ?? null;
+  }
+
+  #createState(
+    contextValue: unknown,
+    plan: Plan,
+    settings: Required<Pick<ReadSettings, 'primary' | 'scopes' | 'budget' | 'signal'>>,
+  ): OperationState {
+    const viewer = this.#readers.viewer?.(contextValue as never);
+    const policy = this.#policyOf?.(viewer) ?? null;
+    const unreadable = policy === null ? null : findUnreadable(this.#engine, policy, plan);
+    const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
+    return {
+      plan,
+      loaders: new Loaders(this.#engine, plan, transaction, { ...settings, policy }),
+      transaction,
+      viewer,
+      signal: settings.signal,
+      policy,
+      refusal: unreadable === null ? null : `You may not filter, order, group or compute by ${unreadable}.`,
+      fields: new WeakMap(),
+      cursorPrinters: new Map(),
+    };
   }
 }
 

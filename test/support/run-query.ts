@@ -1,4 +1,6 @@
-import { type ExecutionResult, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { expect } from '@jest/globals';
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import { isAnswer, runOperation, toResult } from '../../src/build/execute.ts';
 import type { Statement, TestInstance } from './databases.ts';
 
 /** What a query answered, and the statements it took. */
@@ -27,7 +29,16 @@ export async function runQuery(
     throw problem;
   }
   statements.length = 0;
-  const result = (await execute({ schema, document, variableValues, contextValue })) as ExecutionResult;
+  const executed = await runOperation({ schema, document, variableValues, contextValue });
+  const result = isAnswer(executed) ? toResult(executed) : executed;
+  if (isAnswer(executed)) {
+    // What is written as text is the same, wherever nothing is missing.
+    const text = executed.write();
+    expect(text === null).toBe(result.errors !== undefined);
+    expect(text === null ? result.data : JSON.parse(text)).toEqual(
+      text === null ? result.data : JSON.parse(JSON.stringify(result.data)),
+    );
+  }
   return {
     data: JSON.parse(JSON.stringify(result.data ?? null)),
     ...(result.errors && {
