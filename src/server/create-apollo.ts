@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { getLimits, limitRules } from '../plugins/limits/limit-rules.ts';
 import type { ServerOptions } from './create-server.ts';
 import type { RequestEnds } from './deadline.ts';
+import { createExecuteGateway, stringifyResult } from './execute-gateway.ts';
 import { createFormatError } from './format-error.ts';
 import { hideNamesPlugin } from './hide-names.ts';
 import { httpStatusPlugin } from './http-status.ts';
@@ -33,7 +34,11 @@ export function createApollo(
   const isProduction = options.mode === 'production';
   const operationLimits = getLimits(options.schema);
   return new ApolloServer<object>({
-    schema: options.schema,
+    gateway: createExecuteGateway(options.schema, {
+      maxCoercionErrors: limits.coercionErrors,
+      writesText: (options.plugins ?? []).length === 0,
+    }),
+    stringifyResult,
     logger: options.logger,
     nodeEnv: options.mode,
     formatError: createFormatError(options),
@@ -48,7 +53,6 @@ export function createApollo(
     parseOptions: { maxLexicalTokens: operationLimits.tokens, maxSourceLength: operationLimits.sourceLength },
     validationRules: limitRules(),
     validationOptions: { maxErrors: limits.validationErrors, hideSuggestions: isProduction },
-    executionOptions: { maxCoercionErrors: limits.coercionErrors },
     plugins: [
       httpStatusPlugin(),
       recordPlugin(options.schema, ends),
