@@ -145,7 +145,8 @@ fragment TaskDetails on Task {
 # The page shows the project with its latest tasks and the first ones that were planned, and beside it what
 # the viewer has to do: the newest of it and the oldest, each under the name of its project.
 # Cards are small; details are shown for what is about to be worked on, with the company of everybody
-# who takes part, so that its badge can stand beside the name.
+# who takes part, so that its badge can stand beside the name. What nobody works on is not shown here; it has a page
+# of its own, which asks for it when it is opened.
 `;
 }
 

@@ -37,13 +37,13 @@ export const Task = sequelize.define(
   { timestamps: true, updatedAt: false, ...indexes('user_id', 'project_id') },
 );
 
-const required = { foreignKey: { allowNull: false } } as const;
+const by = (name: string) => ({ foreignKey: { name, allowNull: false } });
 
-User.belongsTo(Company, required);
-Company.hasMany(User, required);
-Project.belongsTo(Company, required);
-Company.hasMany(Project, required);
-Task.belongsTo(User, required);
-User.hasMany(Task, required);
-Task.belongsTo(Project, required);
-Project.hasMany(Task, required);
+User.belongsTo(Company, by('companyId'));
+Company.hasMany(User, by('companyId'));
+Project.belongsTo(Company, by('companyId'));
+Company.hasMany(Project, by('companyId'));
+Task.belongsTo(User, by('userId'));
+User.hasMany(Task, by('userId'));
+Task.belongsTo(Project, by('projectId'));
+Project.hasMany(Task, by('projectId'));

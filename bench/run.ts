@@ -56,6 +56,7 @@ async function run(
   await makeDataset();
   console.log('Comparing answers and counting statements ...');
   const counts = await countStatements(chosenServers, chosenWorkloads);
+  await removeCreatedRows();
   const running = [];
   try {
     for (const server of chosenServers) {
@@ -63,8 +64,10 @@ async function run(
     }
     for (const workload of chosenWorkloads) {
       await compareAnswers(running, workload);
+      if (workload.writes) {
+        await removeCreatedRows();
+      }
     }
-    await removeCreatedRows();
     const order = {
       rounds: Number(values.rounds),
       seconds: Number(values.seconds),
