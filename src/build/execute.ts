@@ -1,5 +1,6 @@
 import { type ExecutionArgs, type ExecutionResult, execute as executeByResolvers } from 'graphql';
 import { type Answer, answerOperation } from '../execute/answer/answer-operation.ts';
+import type { PrepareSettings } from '../execute/answer/prepare-operation.ts';
 import { getOperations } from './build-schema.ts';
 
 /**
@@ -27,11 +28,14 @@ export async function executeToText(
 }
 
 /** Reads what an operation asks for; the result of graphql-js where that executed it. */
-export async function runOperation(execution: ExecutionArgs): Promise<Answer | ExecutionResult> {
+export async function runOperation(
+  execution: ExecutionArgs,
+  settings?: PrepareSettings,
+): Promise<Answer | ExecutionResult> {
   const { schema, document, operationName, variableValues, contextValue, fieldResolver } = execution;
   const operations = getOperations(schema);
   if (operations !== undefined) {
-    const prepared = operations.prepared.prepare(schema, document, operationName, variableValues);
+    const prepared = operations.prepared.prepare(schema, document, operationName, variableValues, settings);
     if (prepared?.refusal) {
       return { errors: [prepared.refusal] };
     }

@@ -10,13 +10,8 @@ import {
 } from './aggregate-statement.ts';
 import { type AggregateValues, readAggregates } from './aggregate-value.ts';
 import { type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
-import {
-  childrenStatement,
-  isMatchedByValue,
-  keyStatement,
-  pageStatement,
-  positionColumn,
-} from './read-statement.ts';
+import { childrenStatement, pageStatement } from './page-statement.ts';
+import { isMatchedByValue, keyStatement, positionColumn } from './read-statement.ts';
 import type { Instance, Key, Row } from './row.ts';
 import { type ReadRow, type ReadSettings, RowReader } from './row-reader.ts';
 import { ScopeCalls } from './scope-calls.ts';

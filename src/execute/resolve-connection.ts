@@ -8,7 +8,7 @@ import { type Engine, getEngineModel } from './engine.ts';
 import type { Group, Rows } from './loaders.ts';
 import type { CursorPrinter, OperationState } from './operation-state.ts';
 import { resolveOrder } from './order-sql.ts';
-import { cursorColumn, edgeColumn, linkOf } from './read-statement.ts';
+import { cursorColumn, edgeColumn, linkOf } from './page-statement.ts';
 import { beginField, recordCut, withChildKey } from './resolve.ts';
 import type { Row } from './row.ts';
 import type { ReadRow } from './row-reader.ts';

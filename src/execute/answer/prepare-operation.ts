@@ -8,12 +8,14 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { LimitError } from '../../errors/limit-error.ts';
+import type { OperationContext } from '../../plan/collect-fields.ts';
 import { findCostProblem } from '../../plan/cost.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planOperation } from '../../plan/plan-operation.ts';
 import { findPlanVariables } from '../../plan/plan-variables.ts';
 import { type Engine, limitsOf } from '../engine.ts';
 import { ScopeCalls } from '../scope-calls.ts';
+import { joinParents } from './join-parents.ts';
 import { type OperationShape, shapeOperation } from './shape.ts';
 
 /** An operation with its variables, made ready to run. */
@@ -31,6 +33,12 @@ export interface DirectOperation {
   readonly shape: OperationShape;
   /** The named scopes that were called to make the plan; null where there were none, and it holds for any request. */
   readonly scopes: ScopeCalls | null;
+}
+
+/** How an operation is made ready. */
+export interface PrepareSettings {
+  /** Whether parents may be read in the statement of their children. */
+  readonly joins?: boolean;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -73,7 +81,7 @@ export class PreparedOperations {
     document: DocumentNode,
     operationName: string | null | undefined,
     variables: Values | null | undefined,
-    maxErrors = 1,
+    { joins = true }: PrepareSettings = {},
   ): PreparedOperation | null {
     const known = this.#find(schema, document, operationName ?? '');
     if (known === null) {
@@ -81,15 +89,16 @@ export class PreparedOperations {
     }
     const { operation, fragments } = known;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
-      maxErrors,
+      maxErrors: 1,
     });
     if (coerced === undefined) {
       return null;
     }
-    const key = keyOf(known, coerced);
+    const key = joins ? keyOf(known, coerced) : null;
     let prepared = key === null ? undefined : this.#prepared.get(key);
     if (prepared === undefined) {
-      prepared = prepareOperation(this.#engine, operation, { schema, fragments, variableValues: coerced });
+      const context = { schema, fragments, variableValues: coerced };
+      prepared = prepareOperation(this.#engine, operation, context, joins);
     }
     if (key !== null && (prepared.direct?.scopes ?? null) === null) {
       this.#keep(key, prepared);
@@ -159,7 +168,8 @@ function keyOf({ id, planVariables }: KnownOperation, variables: Values): string
 function prepareOperation(
   engine: Engine,
   operation: OperationDefinitionNode,
-  context: Parameters<typeof planOperation>[1],
+  context: OperationContext,
+  joins: boolean,
 ): Prepared {
   const refusal = findCostProblem(operation, context, limitsOf(engine));
   if (refusal !== null || operation.operation !== 'query') {
@@ -172,5 +182,9 @@ function prepareOperation(
     return scopes.orderOf(source);
   });
   const shape = shapeOperation(operation, context, plan);
-  return { refusal, direct: shape && { plan, shape, scopes: asksScopes ? scopes : null } };
+  if (shape === null) {
+    return { refusal, direct: null };
+  }
+  const run = joins ? joinParents(engine, plan, shape) : { plan, shape };
+  return { refusal, direct: { ...run, scopes: asksScopes ? scopes : null } };
 }

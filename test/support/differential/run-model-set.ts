@@ -1,6 +1,7 @@
 import { type ExecutionArgs, execute, type GraphQLSchema, parse, validate } from 'graphql';
 import { createSchema } from '../../../src/build/create-schema.ts';
 import { isAnswer, runOperation, toResult } from '../../../src/build/execute.ts';
+import type { PrepareSettings } from '../../../src/execute/answer/prepare-operation.ts';
 import { openDatabase, schemaNameOf, type TestDatabase } from '../databases.ts';
 import { Cursors } from './cursors.ts';
 import { defineModels } from './define-models.ts';
@@ -92,7 +93,8 @@ async function compareAnswers(
   }
   const expected = reference.answer(operation);
   const found = [
-    ...(errors === undefined ? await directDifferences(execution, data) : []),
+    ...(errors === undefined ? await directDifferences(execution, data, { joins: true }) : []),
+    ...(errors === undefined ? await directDifferences(execution, data, { joins: false }) : []),
     ...(errors ?? []).map(
       (error) => `error: ${error.message} ${String((error.originalError as Error | undefined)?.cause ?? '')}`,
     ),
@@ -104,8 +106,12 @@ async function compareAnswers(
 }
 
 /** What is not the same where the operation is run as a whole, without graphql-js, and where it is written as text. */
-async function directDifferences(execution: ExecutionArgs, data: unknown): Promise<readonly string[]> {
-  const executed = await runOperation(execution);
+async function directDifferences(
+  execution: ExecutionArgs,
+  data: unknown,
+  settings: PrepareSettings,
+): Promise<readonly string[]> {
+  const executed = await runOperation(execution, settings);
   if (!isAnswer(executed)) {
     return ['direct: not run without graphql-js'];
   }
