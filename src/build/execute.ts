@@ -1,7 +1,7 @@
 import { type ExecutionArgs, type ExecutionResult, execute as executeByResolvers } from 'graphql';
 import { type Answer, answerOperation } from '../execute/answer/answer-operation.ts';
 import type { PrepareSettings } from '../execute/answer/prepare-operation.ts';
-import { getOperations } from './build-schema.ts';
+import { getOperations, getPreparedOperations } from './build-schema.ts';
 
 /**
  * Executes an operation, as graphql-js's `execute` does and with the same result. A query of generated fields alone is run
@@ -34,8 +34,9 @@ export async function runOperation(
 ): Promise<Answer | ExecutionResult> {
   const { schema, document, operationName, variableValues, contextValue, fieldResolver } = execution;
   const operations = getOperations(schema);
-  if (operations !== undefined) {
-    const prepared = operations.prepared.prepare(schema, document, operationName, variableValues, settings);
+  const known = getPreparedOperations(schema);
+  if (operations !== undefined && known !== undefined) {
+    const prepared = known.prepare(schema, document, operationName, variableValues, settings);
     if (prepared?.refusal) {
       return { errors: [prepared.refusal] };
     }

@@ -6,7 +6,6 @@ import type { Plan, PlanField } from '../plan/plan.ts';
 import { planOperation } from '../plan/plan-operation.ts';
 import type { Policy } from '../policy/policy.ts';
 import { invariant } from '../util/invariant.ts';
-import { PreparedOperations } from './answer/prepare-operation.ts';
 import { findUnreadable } from './check-policy.ts';
 import { type Engine, limitsOf } from './engine.ts';
 import { Loaders } from './loaders.ts';
@@ -66,7 +65,6 @@ export type CursorPrinter = (row: Row) => string | null;
  */
 export class Operations {
   readonly records = new RequestRecords();
-  readonly prepared: PreparedOperations;
   readonly #engine: Engine;
   readonly #readers: ContextReaders;
   readonly #running = new WeakMap<object, RunningOperation>();
@@ -78,7 +76,6 @@ export class Operations {
     policyOf: ((viewer: unknown) => Policy) | null = null,
   ) {
     this.#engine = engine;
-    this.prepared = new PreparedOperations(engine);
     this.#readers = readers;
     this.#policyOf = policyOf;
   }

@@ -1,7 +1,7 @@
 import { getAttribute } from '../catalog/catalog.ts';
 import { indexColumns } from '../catalog/index-columns.ts';
 import type { OrderTerm } from '../plan/order.ts';
-import type { ChildrenRead, JoinedParent, Page, PageRead } from '../plan/plan.ts';
+import type { ChildrenRead, JoinedParents, Page, PageRead } from '../plan/plan.ts';
 import { filterSql } from './condition-sql.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
 import { joinedParts } from './joined-parents.ts';
@@ -22,6 +22,7 @@ import {
   type Selected,
   selectedAttributes,
   selectList,
+  shownAttributes,
 } from './read-statement.ts';
 import type { Key } from './row.ts';
 import { type Additions, sourceSql } from './source.ts';
@@ -102,7 +103,7 @@ export function pageStatement(engine: Engine, read: PageRead, additions?: Additi
   const page = sql`SELECT ${columns} FROM ${from} AS t${joins}${whereSql([filter, place])}${order} ${limitSql(count, offset)}`;
   return read.joined === undefined
     ? page
-    : sql`${withParents(statement, sql`(${page}) AS t`, selected, read.joined)}${sortedSql(statement, terms)}`;
+    : sql`${withParents(statement, sql`(${page}) AS t`, shownOf(selected, read), read.joined)}${sortedSql(statement, terms)}`;
 }
 
 /** Rows that were selected already, with the parents that are joined to them. No join keeps the order of rows. */
@@ -110,12 +111,18 @@ function withParents(
   statement: Statement,
   rows: Sql,
   selected: readonly { readonly name: string }[],
-  parents: readonly JoinedParent[],
+  { parents }: JoinedParents,
 ): Sql {
   const { quote } = statement.engine;
   const own = selected.map(({ name }) => sql`t.${quote(name)} AS ${quote(name)}`);
   const { columns, joins } = joinedParts(statement, parents, (attribute) => sql`t.${quote(attribute)}`);
   return sql`SELECT ${join([...own, ...columns])} FROM ${rows}${joins}`;
+}
+
+/** Of what was selected that which rows are to hold: a key of a joined parent may have served its purpose. */
+function shownOf(selected: readonly Selected[], read: PageRead | ChildrenRead): readonly Selected[] {
+  const shown = shownAttributes(read);
+  return selected.filter(({ name }) => !read.attributes.includes(name) || shown.includes(name));
 }
 
 /** What rows are sorted by, for whoever puts them in order again. */
@@ -148,8 +155,11 @@ export function childrenStatement(
   const position = engine.quote(positionColumn);
   const parts = pageParts(statement, model, read);
   const { joined } = read;
-  const shown = [...parts.selected, ...edgeColumns(engine, read)];
-  const columns = selectList(engine, joined === undefined ? shown : [...shown, ...sortColumns(parts.terms)]);
+  const selected = [...parts.selected, ...edgeColumns(engine, read)];
+  const columns = selectList(
+    engine,
+    joined === undefined ? selected : [...selected, ...sortColumns(parts.terms)],
+  );
   const order = orderSql(parts.terms, statement);
   const { from, match, keyTable, link } = childrenSql(statement, model, read, keys);
   const rows = sql`${from}${parts.joins}`;
@@ -164,7 +174,7 @@ export function childrenStatement(
       return sql`SELECT k.i AS ${position}, t.* FROM ${lists}`;
     }
     const rowsOfKeys = sql`(SELECT k.i AS ${position}, t.* FROM ${lists}) AS t`;
-    return sql`${withParents(statement, rowsOfKeys, [{ name: positionColumn }, ...shown], joined)}${sortedSql(statement, parts.terms, [sql`t.${position}`])}`;
+    return sql`${withParents(statement, rowsOfKeys, [{ name: positionColumn }, ...shownOf(selected, read)], joined)}${sortedSql(statement, parts.terms, [sql`t.${position}`])}`;
   }
   // MariaDB and SQLite have no LATERAL; numbering the rows of each key is the next best.
   const number = engine.quote('$number');
@@ -178,7 +188,7 @@ export function childrenStatement(
   const withOwn = withParents(
     statement,
     sql`(${numbered}) AS t`,
-    [{ name: positionColumn }, ...shown],
+    [{ name: positionColumn }, ...shownOf(selected, read)],
     joined,
   );
   return sql`${withOwn} WHERE ${isInPage}${inOrder}`;

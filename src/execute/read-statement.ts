@@ -29,7 +29,7 @@ export function keyStatement(
 ): Sql {
   const model = getEngineModel(engine, read.source.model);
   const from = sourceSql(engine, read.source, additions);
-  const parents = joinedParts(new Statement(engine, additions), read.joined ?? [], (attribute) =>
+  const parents = joinedParts(new Statement(engine, additions), read.joined?.parents ?? [], (attribute) =>
     columnOf(model, 't', attribute),
   );
   if (isMatchedByValue(model, read)) {
@@ -44,7 +44,10 @@ export function keyStatement(
         : sql`${column} IN (${listSql(sqlDialectOf(engine.dialect), getCodec(model, attribute), values)})`;
     return sql`SELECT ${columns} FROM ${from} AS t${parents.joins} WHERE ${isWanted}`;
   }
-  const columns = join([selectList(engine, selectedAttributes(model, read.attributes)), ...parents.columns]);
+  const columns = join([
+    selectList(engine, selectedAttributes(model, shownAttributes(read))),
+    ...parents.columns,
+  ]);
   const position = engine.quote(positionColumn);
   const matches = read.key.map(
     (attribute, index) =>
@@ -66,8 +69,16 @@ export function isMatchedByValue(model: EngineModel, read: KeyRead): boolean {
 }
 
 function withKey(read: KeyRead): readonly string[] {
-  const missing = read.key.filter((attribute) => !read.attributes.includes(attribute));
-  return [...missing, ...read.attributes];
+  const shown = shownAttributes(read);
+  return [...read.key.filter((attribute) => !shown.includes(attribute)), ...shown];
+}
+
+/** The attributes of a read that rows must hold; of joined parents they hold what was selected of those. */
+export function shownAttributes({
+  attributes,
+  joined,
+}: Pick<KeyRead, 'attributes' | 'joined'>): readonly string[] {
+  return joined === undefined ? attributes : attributes.filter((name) => joined.attributes.includes(name));
 }
 
 function isUniqueKey(model: CatalogModel, attributes: readonly string[]): boolean {

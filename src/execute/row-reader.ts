@@ -135,7 +135,7 @@ export class RowReader {
   /** The model classes whose rows the statement looks at, those that filters and orders lead to among them. */
   #classesOf(read: Read): ReadonlySet<SequelizeModel> {
     const classes = new Set([resolveSource(this.#engine, read.source).live]);
-    for (const { source } of ('joined' in read && read.joined) || []) {
+    for (const { source } of ('joined' in read && read.joined?.parents) || []) {
       classes.add(resolveSource(this.#engine, source).live);
     }
     const through = throughOf(read);

@@ -16,9 +16,17 @@ const maxColumns = 16;
 interface Joining {
   readonly engine: Engine;
   readonly plan: Plan;
-  /** By read, the parents that are joined to its rows, by name. */
-  readonly joined: Map<string, Map<string, JoinedParent>>;
+  /** By read, what is joined to its rows. */
+  readonly joined: Map<string, Join>;
   readonly done: Map<FieldShape, Map<string, FieldShape>>;
+}
+
+/** What one statement joins. */
+interface Join {
+  /** By what holds their keys, and how they are read by them. */
+  readonly parents: Map<string, JoinedParent>;
+  /** Of the rows themselves (by an empty name) and of each parent, the attributes whose values are wanted. */
+  readonly wanted: Map<string, Set<string>>;
 }
 
 /** Rows under way through a shape: the read that selects them, and the joined parent that they are, where they are one. */
@@ -39,10 +47,18 @@ export function joinParents(
   const joining: Joining = { engine, plan, joined: new Map(), done: new Map() };
   const { fields } = joinIn(shape, null, joining);
   const reads = Object.entries(plan.reads).map(([id, read]): [string, Read] => {
-    const joined = [...(joining.joined.get(id)?.values() ?? [])];
-    return [id, joined.length === 0 ? read : ({ ...read, joined } as Read)];
+    const join = joining.joined.get(id);
+    return [id, join === undefined || join.parents.size === 0 ? read : withJoin(read, join)];
   });
   return { plan: { ...plan, reads: Object.fromEntries(reads) }, shape: { ...shape, fields } };
+}
+
+function withJoin(read: Read, { parents, wanted }: Join): Read {
+  const all = [...parents.values()].map((parent) => ({
+    ...parent,
+    attributes: [...new Set([parent.targetAttribute, ...(wanted.get(parent.name) ?? [])])],
+  }));
+  return { ...read, joined: { parents: all, attributes: [...(wanted.get('') ?? [])] } } as Read;
 }
 
 function joinIn(object: ObjectShape, rows: Rows | null, joining: Joining): ObjectShape {
@@ -51,6 +67,10 @@ function joinIn(object: ObjectShape, rows: Rows | null, joining: Joining): Objec
 
 /** A field that fragments share is gone through once for each kind of rows that it stands on. */
 function joinField(field: FieldShape, rows: Rows | null, joining: Joining): FieldShape {
+  const source = getFieldSource(field.definition);
+  if (rows !== null && source?.kind === 'attribute') {
+    want(rows, source.attributes, joining);
+  }
   if (field.object === null) {
     return field;
   }
@@ -66,6 +86,18 @@ function joinField(field: FieldShape, rows: Rows | null, joining: Joining): Fiel
   return joined;
 }
 
+/** Notes that attributes of rows are wanted for their values. */
+function want({ read, parent }: Rows, attributes: readonly string[], { joined }: Joining): void {
+  const join: Join = joined.get(read) ?? { parents: new Map(), wanted: new Map() };
+  joined.set(read, join);
+  const name = parent?.name ?? '';
+  const wanted = join.wanted.get(name) ?? new Set();
+  join.wanted.set(name, wanted);
+  for (const attribute of attributes) {
+    wanted.add(attribute);
+  }
+}
+
 function joinUnknownField(
   field: FieldShape,
   object: ObjectShape,
@@ -78,10 +110,14 @@ function joinUnknownField(
     if (parent !== null) {
       return {
         ...field,
-        direct: { load: joinedLoader(source, parent) },
+        direct: { load: joinedLoader(source, rows.read, parent) },
         object: joinIn(object, { read: rows.read, parent }, joining),
       };
     }
+  }
+  if (rows !== null && (source?.kind === 'parent' || source?.kind === 'children')) {
+    const others = source.kind === 'parent' ? Object.keys(source.discriminator) : [];
+    want(rows, [source.sourceAttribute, ...others], joining);
   }
   return { ...field, object: joinIn(object, rowsUnder(field, rows), joining) };
 }
@@ -108,7 +144,8 @@ function joinParent(
   if (read?.kind !== 'key' || !isJoinable(engine, source, rows, read)) {
     return null;
   }
-  const parents = joined.get(rowsId) ?? new Map<string, JoinedParent>();
+  const join: Join = joined.get(rowsId) ?? { parents: new Map(), wanted: new Map() };
+  const { parents } = join;
   const place = `${holder?.name ?? ''} ${id} ${source.sourceAttribute}`;
   const known = parents.get(place);
   if (known !== undefined) {
@@ -128,7 +165,7 @@ function joinParent(
     attributes,
   };
   parents.set(place, parent);
-  joined.set(rowsId, parents);
+  joined.set(rowsId, join);
   return parent;
 }
 
@@ -150,7 +187,11 @@ function hasSameKeys(holder: EngineModel, own: string, target: EngineModel, othe
   return from.exact && from.keyType === to.keyType;
 }
 
-function joinedLoader(source: ParentSource, parent: JoinedParent): LoadValues {
-  return async (rows, { state }) =>
-    readsKeyOf(state, source) ? rows.map(joinedReader(parent)) : rows.map(() => null);
+/** What is wanted of the parents is known once the whole shape was gone through. */
+function joinedLoader(source: ParentSource, read: string, { name }: JoinedParent): LoadValues {
+  return async (rows, { state }) => {
+    const { joined } = state.plan.reads[read] as KeyRead;
+    const parent = joined?.parents.find((candidate) => candidate.name === name);
+    return parent && readsKeyOf(state, source) ? rows.map(joinedReader(parent)) : rows.map(() => null);
+  };
 }
