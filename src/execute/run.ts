@@ -1,5 +1,6 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import type { Engine } from './engine.ts';
+import { hasLostStatement, type NamedStatements } from './named-statements.ts';
 import { retryReading } from './retry.ts';
 import type { Row } from './row.ts';
 import { renderSql, type Sql } from './sql.ts';
@@ -7,7 +8,7 @@ import { type SqlDialect, sqlDialectOf } from './sql-dialect.ts';
 import { translateError } from './translate-error.ts';
 
 interface Connection {
-  query(statement: { text: string; values: unknown[] }): Promise<{ rows: Row[] }>;
+  query(statement: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: Row[] }>;
   query(text: string, callback: (error: Error | null, rows: Row[]) => void): void;
   all(text: string, values: unknown[], callback: (error: Error | null, rows: Row[]) => void): void;
   escape(value: unknown): string;
@@ -126,6 +127,15 @@ async function runOn(connection: Connection, engine: Engine, statement: Sql): Pr
   const { sequelize, dialect } = engine;
   const { dialect: sequelizeDialect, options, hasHook, runHooks } = runtime(sequelize);
   const { text, bind } = render(statement, sqlDialectOf(dialect));
+  if (!isObserved(sequelize)) {
+    try {
+      return await query(connection, engine, text, bind);
+    } catch (error) {
+      const record = new sequelizeDialect.Query(connection, sequelize, { ...options, type: 'SELECT', bind });
+      Object.assign(error as object, { sql: text });
+      throw record.formatError(error as Error, (error as Error).stack);
+    }
+  }
   const queryOptions = { ...options, type: 'SELECT', bind };
   const record = new sequelizeDialect.Query(connection, sequelize, queryOptions);
   if (hasHook.call(sequelize, 'beforeQuery')) {
@@ -133,7 +143,7 @@ async function runOn(connection: Connection, engine: Engine, statement: Sql): Pr
   }
   const logged = record._logQuery(text, () => {}, bind);
   try {
-    const rows = await query(connection, dialect, text, bind);
+    const rows = await query(connection, engine, text, bind);
     logged();
     return rows;
   } catch (error) {
@@ -144,6 +154,17 @@ async function runOn(connection: Connection, engine: Engine, statement: Sql): Pr
       await runHooks.call(sequelize, 'afterQuery', queryOptions, record);
     }
   }
+}
+
+/** Whether anybody hears of statements. */
+function isObserved(sequelize: Sequelize): boolean {
+  const { options, hasHook } = runtime(sequelize);
+  const { logging } = options as { logging?: unknown };
+  return (
+    (logging !== false && logging !== undefined && logging !== null) ||
+    hasHook.call(sequelize, 'beforeQuery') ||
+    hasHook.call(sequelize, 'afterQuery')
+  );
 }
 
 /** The text with a placeholder for each value, and the values; MySQL's text has them in it. */
@@ -158,10 +179,15 @@ function render(statement: Sql, dialect: SqlDialect): { readonly text: string; r
   }
 }
 
-async function query(connection: Connection, dialect: string, text: string, bind: unknown[]): Promise<Row[]> {
+async function query(
+  connection: Connection,
+  { dialect, named }: Engine,
+  text: string,
+  bind: unknown[],
+): Promise<Row[]> {
   switch (dialect) {
     case 'postgres':
-      return (await connection.query({ text, values: bind })).rows;
+      return (await queryPostgres(connection, named, text, bind)).rows;
     case 'mariadb':
       return connection.query(text as never) as unknown as Promise<Row[]>;
     default:
@@ -174,6 +200,29 @@ async function query(connection: Connection, dialect: string, text: string, bind
           connection.query(text, settle);
         }
       });
+  }
+}
+
+/** A prepared statement that is not what it was is of no use any more: the error says so before anything is read. */
+async function queryPostgres(
+  connection: Connection,
+  named: NamedStatements | null,
+  text: string,
+  values: unknown[],
+): Promise<{ rows: Row[] }> {
+  const name = named?.nameOf(connection, text);
+  if (name === undefined) {
+    return connection.query({ text, values });
+  }
+  try {
+    return await connection.query({ name, text, values });
+  } catch (error) {
+    if (!hasLostStatement(error)) {
+      throw error;
+    }
+    named?.forget(connection);
+    // Within a transaction the error has ended it, and this one says so.
+    return connection.query({ text, values });
   }
 }
 
