@@ -63,6 +63,11 @@ export async function runBeforeFindHooks(
   return options.where as object | undefined;
 }
 
+/** Whether anything would run before a `findAll` of the model. */
+export function hasBeforeFindHook(engine: Engine, live: SequelizeModel): boolean {
+  return beforeFindHooks.some((name) => hasFindHook(engine, live, name));
+}
+
 /** Whether rows of the model go through an `afterFind` hook, which may read every attribute. */
 export function hasAfterFindHook(engine: Engine, live: SequelizeModel): boolean {
   return hasFindHook(engine, live, 'afterFind');
