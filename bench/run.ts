@@ -92,6 +92,6 @@ if (values.help) {
   writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
   console.log(printTables(results));
   if (values.only === undefined && values.workload === undefined) {
-    await writeReport(results);
+    writeReport(results);
   }
 }

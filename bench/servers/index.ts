@@ -12,22 +12,22 @@ export interface ServerSpec {
 
 const here = (file: string): string => new URL(file, import.meta.url).pathname;
 
+/** The whole server, as `kinql serve --production` starts it, with the rest of its settings left as they are. */
+const kinqlCommand =
+  (config: string) =>
+  (port: number): string[] => [
+    here('../../dist/cli/main.js'),
+    ...['serve', '--production', '--port', String(port)],
+    ...['--config', here(`../${config}`), '--models', here('../models.ts')],
+  ];
+
 export const servers: readonly ServerSpec[] = [
+  { name: 'kinql', title: 'KinQL', dialect: 'kinql', command: kinqlCommand('kinql.config.ts') },
   {
-    name: 'kinql',
-    title: 'KinQL',
+    name: 'kinql-rules',
+    title: 'KinQL with a row rule on every model',
     dialect: 'kinql',
-    command: (port) => [
-      here('../../dist/cli/main.js'),
-      'serve',
-      '--production',
-      '--config',
-      here('../kinql.config.ts'),
-      '--models',
-      here('../models.ts'),
-      '--port',
-      String(port),
-    ],
+    command: kinqlCommand('kinql.rules.config.ts'),
   },
   {
     name: 'postgraphile',

@@ -42,3 +42,6 @@ process.on('message', (message) => {
     statements = [];
   }
 });
+
+// Who asks has ended, by an error perhaps: nobody else would end this process.
+process.on('disconnect', () => process.exit());
