@@ -13,12 +13,12 @@ export interface ServerSpec {
 const here = (file: string): string => new URL(file, import.meta.url).pathname;
 
 /** The whole server, as `kinql serve --production` starts it, with the rest of its settings left as they are. */
-const kinqlCommand =
-  (config: string) =>
+export const kinqlCommand =
+  (config: string, models = 'models.ts') =>
   (port: number): string[] => [
     here('../../dist/cli/main.js'),
     ...['serve', '--production', '--port', String(port)],
-    ...['--config', here(`../${config}`), '--models', here('../models.ts')],
+    ...['--config', here(`../${config}`), '--models', here(`../${models}`)],
   ];
 
 export const servers: readonly ServerSpec[] = [
