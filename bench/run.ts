@@ -57,10 +57,17 @@ async function run(
   console.log('Comparing answers and counting statements ...');
   const counts = await countStatements(chosenServers, chosenWorkloads);
   await removeCreatedRows();
+  const order = {
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    warmUp: Number(values['warm-up']),
+    connections: values.connections.split(',').map(Number),
+  };
+  const connections = Math.max(...order.connections);
   const running = [];
   try {
     for (const server of chosenServers) {
-      running.push(await startServer(server));
+      running.push(await startServer(server, { connections }));
     }
     for (const workload of chosenWorkloads) {
       await compareAnswers(running, workload);
@@ -68,12 +75,6 @@ async function run(
         await removeCreatedRows();
       }
     }
-    const order = {
-      rounds: Number(values.rounds),
-      seconds: Number(values.seconds),
-      warmUp: Number(values['warm-up']),
-      connections: values.connections.split(',').map(Number),
-    };
     return {
       machine: await describeMachine(),
       order,

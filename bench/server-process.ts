@@ -32,9 +32,12 @@ async function freePort(): Promise<number> {
  * Starts a server and waits until it answers. Its output is shown only where it does not come up.
  * @throws Error where it ends before it answers, or does not answer within a minute.
  */
-export async function startServer(spec: ServerSpec, { count = false } = {}): Promise<ServerProcess> {
+export async function startServer(
+  spec: ServerSpec,
+  { count = false, connections = 1 } = {},
+): Promise<ServerProcess> {
   const port = await freePort();
-  const child = spawn(process.execPath, ['--import', instrument, ...spec.command(port)], {
+  const child = spawn(process.execPath, ['--import', instrument, ...spec.command(port, connections)], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...process.env,
