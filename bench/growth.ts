@@ -1,8 +1,8 @@
 // How time and memory grow with the rows of an answer, from 100 to 100 000: as the rows do, or worse.
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { makeDataset } from './dataset.ts';
 import { median } from './measure.ts';
+import { writeOutput } from './output.ts';
 import { startServer } from './server-process.ts';
 import { kinqlCommand, type ServerSpec, servers } from './servers/index.ts';
 
@@ -71,4 +71,4 @@ for (const [spec, query] of takingPart) {
     }
   }
 }
-writeFileSync(new URL('./results-growth.md', import.meta.url), `${lines.join('\n')}\n`);
+writeOutput('growth.md', `${lines.join('\n')}\n`);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { outputFolder } from './output.ts';
 import { plot } from './plot.ts';
 import type { Machine, Measurement, Results } from './results.ts';
 import { type ServerSpec, servers } from './servers/index.ts';
@@ -142,7 +143,7 @@ export function printTables(results: Results): string {
 
 /** Text that another script left behind for the page. */
 function printed(name: string): string[] {
-  const file = new URL(`./results-${name}.md`, import.meta.url);
+  const file = new URL(`${name}.md`, outputFolder);
   return existsSync(file) ? [readFileSync(file, 'utf8').trim()] : [];
 }
 
@@ -165,5 +166,5 @@ export function writeReport(results: Results): void {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeReport(JSON.parse(readFileSync(new URL('./results.json', import.meta.url), 'utf8')) as Results);
+  writeReport(JSON.parse(readFileSync(new URL('results.json', outputFolder), 'utf8')) as Results);
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { Profiler } from 'node:inspector';
 import { createServer } from 'node:net';
 import type { ServerSpec } from './servers/index.ts';
 import type { ProcessStats } from './servers/instrument.ts';
@@ -13,6 +14,8 @@ export interface ServerProcess {
   readonly url: string;
   /** Asks the process what it did since it was last asked. */
   readonly stats: () => Promise<ProcessStats>;
+  /** Takes a profile of the CPU while `work` goes on. */
+  readonly profile: (work: () => Promise<unknown>) => Promise<Profiler.Profile>;
   /** The most memory that it had since `forgetPeakMemory`, in megabytes; null where the system does not say. */
   readonly peakMemory: () => number | null;
   readonly forgetPeakMemory: () => void;
@@ -55,13 +58,18 @@ export async function startServer(
   }
   const url = `http://127.0.0.1:${port}/graphql`;
   await untilItAnswers(child, url, () => `${spec.title} did not start:\n${output}`);
+  const tell = async (message: string): Promise<unknown> => {
+    child.send(message);
+    return (await once(child, 'message'))[0];
+  };
   return {
     spec,
     url,
-    stats: async () => {
-      child.send('stats');
-      const [stats] = (await once(child, 'message')) as [ProcessStats];
-      return stats;
+    stats: async () => (await tell('stats')) as ProcessStats,
+    profile: async (work) => {
+      await tell('profile');
+      await work();
+      return (await tell('profiled')) as Profiler.Profile;
     },
     peakMemory: () => readPeakMemory(child.pid!),
     forgetPeakMemory: () => forgetPeakMemory(child.pid!),

@@ -1,11 +1,11 @@
 // How long it takes to be ready, and whether requests take longer, as the number of models grows.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { askServer } from './ask-server.ts';
 import { median } from './measure.ts';
+import { writeOutput } from './output.ts';
 import { startServer } from './server-process.ts';
 import { kinqlCommand } from './servers/index.ts';
 import { databaseUrl } from './settings.ts';
@@ -121,5 +121,5 @@ try {
   await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
   await client.end();
 }
-writeFileSync(new URL('./results-startup.md', import.meta.url), `${lines.join('\n')}\n`);
+writeOutput('startup.md', `${lines.join('\n')}\n`);
 console.log(lines.join('\n'));
