@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Profiler } from 'node:inspector';
 import { createServer } from 'node:net';
 import type { ServerSpec } from './servers/index.ts';
@@ -39,6 +39,9 @@ export async function startServer(
   spec: ServerSpec,
   { count = false, connections = 1 } = {},
 ): Promise<ServerProcess> {
+  if (!existsSync(new URL('../dist/cli/main.js', import.meta.url))) {
+    throw new Error('KinQL is not built: run "npm ci && npm run build" in the root of the repository.');
+  }
   const port = await freePort();
   const child = spawn(process.execPath, ['--import', instrument, ...spec.command(port, connections)], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
