@@ -16,6 +16,7 @@ import { findPlanVariables } from '../../plan/plan-variables.ts';
 import { type Engine, limitsOf } from '../engine.ts';
 import { ScopeCalls } from '../scope-calls.ts';
 import { joinParents } from './join-parents.ts';
+import { JsonWriter } from './json-writer.ts';
 import { type OperationShape, shapeOperation } from './shape.ts';
 
 /** An operation with its variables, made ready to run. */
@@ -63,6 +64,8 @@ interface KnownOperation {
  * those that it has parsed.
  */
 export class PreparedOperations {
+  /** Writes the answers, one after the other. */
+  readonly writer = new JsonWriter();
   readonly #engine: Engine;
   readonly #known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, Map<string, KnownOperation | null>>>();
   readonly #prepared = new Map<string, Prepared>();
