@@ -12,12 +12,12 @@ export type ReadValue = (source: never, state: OperationState) => unknown;
 
 /**
  * Gives the field's value for each of several sources, in their order: what graphql-js would give to its type, or an `Error`
- * in the place of a value that could not be had. Rejects where none could be had.
+ * in the place of a value that could not be had. Throws or rejects where none could be had.
  */
 export type LoadValues = (
   sources: readonly unknown[],
   place: LoadPlace,
-) => Promise<readonly unknown[] | PlacedValues>;
+) => readonly unknown[] | PlacedValues | Promise<readonly unknown[] | PlacedValues>;
 
 /** Values that several sources may share, each once. */
 export interface PlacedValues {

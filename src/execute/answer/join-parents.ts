@@ -189,7 +189,7 @@ function hasSameKeys(holder: EngineModel, own: string, target: EngineModel, othe
 
 /** What is wanted of the parents is known once the whole shape was gone through. */
 function joinedLoader(source: ParentSource, read: string, { name }: JoinedParent): LoadValues {
-  return async (rows, { state }) => {
+  return (rows, { state }) => {
     const { joined } = state.plan.reads[read] as KeyRead;
     const parent = joined?.parents.find((candidate) => candidate.name === name);
     return parent && readsKeyOf(state, source) ? readJoined(parent, rows) : rows.map(() => null);
