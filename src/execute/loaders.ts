@@ -45,7 +45,7 @@ export class Loaders {
   readonly #plan: Plan;
   readonly #reader: RowReader;
   readonly #transaction: Transaction | null;
-  readonly #primary: boolean;
+  readonly #settings: Pick<Required<ReadSettings>, 'primary' | 'signal'>;
   readonly #pages = new Map<string, Promise<Rows>>();
   readonly #byKey = new Map<string, DataLoader<Key, Row | null, string>>();
   readonly #instances = new Map<string, DataLoader<Key, Instance | null, string>>();
@@ -73,7 +73,7 @@ export class Loaders {
     this.#plan = plan;
     this.#reader = new RowReader(engine, transaction, { primary, scopes, policy, budget, signal });
     this.#transaction = transaction;
-    this.#primary = primary;
+    this.#settings = { primary, signal };
   }
 
   loadPage(readId: string): Promise<Rows> {
@@ -102,7 +102,7 @@ export class Loaders {
     if (loader === undefined) {
       const model = getEngineModel(this.#engine, name);
       loader = this.#createLoader(`${name} in its scope`, (keys) =>
-        findScopedInstances(model, keys, this.#transaction, this.#primary),
+        findScopedInstances(this.#engine, model, keys, this.#transaction, this.#settings),
       );
       this.#instances.set(name, loader);
     }

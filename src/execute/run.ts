@@ -44,7 +44,7 @@ export interface RunSettings {
  * Runs one reading statement on a connection of Sequelize's own pool (under replication the read pool, unless it must be
  * the `primary`), or on the transaction that the request runs in, and gives its rows. Sequelize's `query` is not used: it looks for `?`, `:name`
  * and `$1` in the whole text, the team's own literals included. Its logging, its query hooks and, outside of transactions,
- * its `retry` work as for any other statement.
+ * its `retry` work as for any other statement. Outside of transactions it is also run again where its connection broke.
  *
  * @throws RequestError as `translateError` makes them, and the reason of the signal where it was aborted before the statement began.
  */
@@ -56,7 +56,10 @@ export async function runStatement(
 ): Promise<readonly Row[]> {
   try {
     return transaction === null
-      ? await retryReading(engine.sequelize, () => runOnPool(engine, statement, primary, signal))
+      ? await engine.reads.run(
+          () => retryReading(engine.sequelize, () => runOnPool(engine, statement, primary, signal)),
+          signal,
+        )
       : await runInTransaction(engine, statement, transaction, signal);
   } catch (error) {
     throw translateError(error);
@@ -65,16 +68,24 @@ export async function runStatement(
 
 /**
  * Runs reading statements of Sequelize's own making. In a transaction they wait for their turn; outside of one Sequelize
- * follows its `retry` by itself.
+ * follows its `retry` by itself, and they are run again where their connection broke.
  *
- * @throws RequestError as `translateError` makes them.
+ * @throws RequestError as `translateError` makes them, and the reason of the signal where it was aborted before they began.
  */
 export async function runFinder<Result>(
+  engine: Engine,
   transaction: Transaction | null,
   find: () => Promise<Result>,
+  signal: AbortSignal | null = null,
 ): Promise<Result> {
+  const begin = (): Promise<Result> => {
+    signal?.throwIfAborted();
+    return find();
+  };
   try {
-    return await (transaction === null ? find() : inTurn(connectionOf(transaction), find));
+    return await (transaction === null
+      ? engine.reads.run(async () => begin(), signal)
+      : inTurn(connectionOf(transaction), begin));
   } catch (error) {
     throw translateError(error);
   }
