@@ -45,7 +45,7 @@ export class Loaders {
   readonly #plan: Plan;
   readonly #reader: RowReader;
   readonly #transaction: Transaction | null;
-  readonly #settings: Pick<Required<ReadSettings>, 'primary' | 'signal'>;
+  readonly #settings: Pick<Required<ReadSettings>, 'primary' | 'budget' | 'signal'>;
   readonly #pages = new Map<string, Promise<Rows>>();
   readonly #byKey = new Map<string, DataLoader<Key, Row | null, string>>();
   readonly #instances = new Map<string, DataLoader<Key, Instance | null, string>>();
@@ -73,7 +73,7 @@ export class Loaders {
     this.#plan = plan;
     this.#reader = new RowReader(engine, transaction, { primary, scopes, policy, budget, signal });
     this.#transaction = transaction;
-    this.#settings = { primary, signal };
+    this.#settings = { primary, budget, signal };
   }
 
   loadPage(readId: string): Promise<Rows> {

@@ -36,6 +36,8 @@ export interface OperationState {
   readonly policy: Policy | null;
   /** Why the whole operation is refused; null where it is not. */
   readonly refusal: string | null;
+  /** What the whole operation may read. */
+  readonly budget: RowBudget;
   /** What ends the request, if anything can. */
   readonly signal: AbortSignal | null;
   /** Plans of fields that were found already, by the nodes that graphql-js resolves them for. */
@@ -130,6 +132,7 @@ export class Operations {
         }),
         transaction,
         viewer,
+        budget,
         signal,
         policy,
         refusal: unreadable === null ? null : `You may not filter, order, group or compute by ${unreadable}.`,

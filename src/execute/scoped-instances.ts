@@ -21,7 +21,7 @@ export async function findScopedInstances(
   model: EngineModel,
   keys: readonly Key[],
   transaction: Transaction | null,
-  { primary, signal }: Pick<Required<ReadSettings>, 'primary' | 'signal'>,
+  { primary, budget, signal }: Pick<Required<ReadSettings>, 'primary' | 'budget' | 'signal'>,
 ): Promise<(Instance | null)[]> {
   const names = identifyingKey(model.catalog)?.attributes ?? [];
   const finder = (model.live as unknown as Finder).unscoped();
@@ -31,6 +31,7 @@ export async function findScopedInstances(
     ...(transaction !== null && { transaction }),
   };
   const instances = await runFinder(engine, transaction, () => finder.findAll(options), signal);
+  budget?.take(instances.reduce((rows, instance) => rows + countRows(instance), 0));
   const byKey = new Map(
     instances.map((instance) => [
       printKey(names.map((name) => getCodec(model, name).encode(readAttribute(instance, name)))),
@@ -38,6 +39,14 @@ export async function findScopedInstances(
     ]),
   );
   return keys.map((key) => byKey.get(printKey(key)) ?? null);
+}
+
+/** A row, and those that it includes. */
+function countRows({ dataValues }: Instance): number {
+  return Object.values(dataValues)
+    .flat()
+    .filter((value) => typeof value === 'object' && value !== null && isInstance(value))
+    .reduce<number>((rows, instance) => rows + countRows(instance as Instance), 1);
 }
 
 /** A limit or an offset would count rows of several parents. */
