@@ -7,6 +7,8 @@ import { type SqlDialect, sqlDialectOf } from './sql-dialect.ts';
 import { translateError } from './translate-error.ts';
 
 interface Connection {
+  /** Whether Sequelize's pool is to throw it away when it comes back. */
+  _invalid?: boolean;
   query(statement: { text: string; values: unknown[] }): Promise<{ rows: Row[] }>;
   query(text: string, callback: (error: Error | null, rows: Row[]) => void): void;
   all(text: string, values: unknown[], callback: (error: Error | null, rows: Row[]) => void): void;
@@ -148,6 +150,10 @@ async function runOn(connection: Connection, engine: Engine, statement: Sql): Pr
     logged();
     return rows;
   } catch (error) {
+    if ((error as Error).message === 'Query read timeout') {
+      // What nobody answered is still before every later statement, as Sequelize's own queries know too.
+      connection._invalid = true;
+    }
     Object.assign(error as object, { sql: text });
     throw record.formatError(error as Error, (error as Error).stack);
   } finally {
