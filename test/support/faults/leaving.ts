@@ -1,6 +1,8 @@
 import { expectThat, type FaultReport, type FaultWorld } from './fault-world.ts';
 import { percentile, printCounts, startLoad, wait } from './load.ts';
 
+const leavers = 8;
+
 /** Clients go away in the middle of their requests, while others stay. */
 export async function leaveEarly(world: FaultWorld, requests: number): Promise<FaultReport> {
   const server = await world.serve();
@@ -9,8 +11,8 @@ export async function leaveEarly(world: FaultWorld, requests: number): Promise<F
     query: '{ projects { name tasks { name tags { name } } } pairs { accounts { pair { name } } } }',
   });
   let left = 0;
-  const leaving = Array.from({ length: 20 }, async () => {
-    for (let request = 0; request < requests / 20; request++) {
+  const leaving = Array.from({ length: leavers }, async () => {
+    for (let request = 0; request < requests / leavers; request++) {
       const client = new AbortController();
       const asked = fetch(server.endpoint, {
         method: 'POST',
@@ -22,6 +24,8 @@ export async function leaveEarly(world: FaultWorld, requests: number): Promise<F
       await asked.catch(() => {
         left += 1;
       });
+      // More of them would be a crowd, which is another fault.
+      await wait(100);
     }
   });
   await Promise.all(leaving);
