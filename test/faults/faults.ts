@@ -2,6 +2,7 @@
 // `-- --only restart-fast` for one of them, `-- --seconds 600` for the length of those that last. See docs/reliability.md.
 import { parseArgs } from 'node:util';
 import { QueryTypes } from 'sequelize';
+import { openDatabase, schemaNameOf, type TestDatabase } from '../support/databases.ts';
 import { crowd } from '../support/faults/crowd.ts';
 import { startWithoutDatabase } from '../support/faults/down.ts';
 import { type FaultReport, type FaultWorld, openFaultWorld } from '../support/faults/fault-world.ts';
@@ -23,8 +24,24 @@ console.warn = () => undefined;
 type Fault = (world: FaultWorld, postgres: PrivatePostgres) => Promise<FaultReport>;
 
 const faults: Readonly<Record<string, Fault>> = {
-  'restart-fast': (world, postgres) => restartDatabase(world, postgres, 'fast', 5),
-  'restart-immediate': (world, postgres) => restartDatabase(world, postgres, 'immediate', 5),
+  'restart-fast': (world, postgres) =>
+    restartDatabase(
+      world,
+      async () => {
+        await postgres.stop();
+        await postgres.start();
+      },
+      5,
+    ),
+  'restart-immediate': (world, postgres) =>
+    restartDatabase(
+      world,
+      async () => {
+        await postgres.crash();
+        await postgres.start();
+      },
+      5,
+    ),
   backends: (world) =>
     endConnections(world, seconds, async (server) => {
       const pids = await world.backends(server);
@@ -44,9 +61,13 @@ const faults: Readonly<Record<string, Fault>> = {
   soak: (world) => soak(world, seconds),
 };
 
-/** The connections of MariaDB's that are ended are all those to the database of the URL, but for the one that ends them. */
+/** What is ended on MariaDB are connections to a database of this run's own, any but the one that ends them. */
 async function endMariadbConnections(url: string): Promise<FaultReport> {
-  const world = await openFaultWorld(url, '');
+  const database: TestDatabase = { name: 'mariadb', url };
+  const instance = await openDatabase(database, 'faults');
+  const own = new URL(url);
+  own.pathname = `/${schemaNameOf(database, 'faults')}`;
+  const world = await openFaultWorld(own.href, '');
   try {
     return await endConnections(world, seconds, async () => {
       const rows = await world.sequelize.query<{ id: number }>(
@@ -61,8 +82,8 @@ async function endMariadbConnections(url: string): Promise<FaultReport> {
       return 1;
     });
   } finally {
-    await world.sequelize.drop();
     await world.close();
+    await instance.close();
   }
 }
 

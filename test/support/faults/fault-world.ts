@@ -6,7 +6,6 @@ import type { LoadTally } from './load.ts';
 
 /** What a fault is done to: a database with the tables of test/support/kills, filled, and servers over it. */
 export interface FaultWorld {
-  readonly url: string;
   /** On the database directly. */
   readonly sequelize: Sequelize;
   serve(options?: KilledServerOptions): Promise<KilledServer>;
@@ -45,8 +44,15 @@ export const worldly: KilledServerOptions = {
   },
 };
 
-/** Makes the tables in a schema of their own; on MySQL and MariaDB in the database of the URL. */
-export async function openFaultWorld(url: string, schema: string): Promise<FaultWorld> {
+/**
+ * Makes the tables in a schema of their own; on MySQL and MariaDB in the database of the URL. `serverUrl`: another way to the
+ * same database, for the servers.
+ */
+export async function openFaultWorld(
+  url: string,
+  schema: string,
+  serverUrl: string = url,
+): Promise<FaultWorld> {
   const isPostgres = url.startsWith('postgres');
   const sequelize = new Sequelize(url, {
     logging: false,
@@ -66,9 +72,8 @@ export async function openFaultWorld(url: string, schema: string): Promise<Fault
     await Task?.bulkCreate([1, 2, 3].map((task) => ({ name: `task ${task}`, projectId: project })));
   }
   return {
-    url,
     sequelize,
-    serve: (options = worldly) => startKilledServer(url, isPostgres ? schema : '', options),
+    serve: (options = worldly) => startKilledServer(serverUrl, isPostgres ? schema : '', options),
     backends: (server) => backendsOf(sequelize, server.name),
     async lockItems() {
       const transaction = await sequelize.transaction();

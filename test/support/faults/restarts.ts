@@ -1,27 +1,24 @@
-import type { PrivatePostgres } from '../kills/private-postgres.ts';
 import { expectThat, type FaultReport, type FaultWorld } from './fault-world.ts';
 import { percentile, printCounts, startLoad, wait } from './load.ts';
 
 /** What a write may be answered with when the database goes away under it. */
 const writeCodes = /^(SERVICE_UNAVAILABLE|WRITE_OUTCOME_UNKNOWN)$/;
 
-/** The database is restarted under load, in good order (`fast`) or as by a crash (`immediate`). */
+/** The database goes away under load and comes back. */
 export async function restartDatabase(
   world: FaultWorld,
-  postgres: PrivatePostgres,
-  mode: 'fast' | 'immediate',
+  restart: () => Promise<void>,
   times: number,
 ): Promise<FaultReport> {
   const server = await world.serve();
   const load = await startLoad(server.endpoint);
   const outages: number[] = [];
   for (let time = 0; time < times; time++) {
-    await load.succeed(200);
+    await load.succeed(100);
     const begin = performance.now();
-    await (mode === 'fast' ? postgres.stop() : postgres.crash());
-    await postgres.start();
+    await restart();
     outages.push(performance.now() - begin);
-    await load.succeed(200);
+    await load.succeed(100);
   }
   return report(world, load, server, {
     restarts: times,
@@ -29,7 +26,7 @@ export async function restartDatabase(
   });
 }
 
-/** One connection of the server's is ended by the database each second. */
+/** Connections of the server's are ended each second, as many as `end` gives. */
 export async function endConnections(
   world: FaultWorld,
   seconds: number,

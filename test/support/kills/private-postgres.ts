@@ -85,6 +85,15 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   };
 }
 
+/** Whether PostgreSQL is installed on this machine. */
+export function hasPostgres(): boolean {
+  try {
+    return existsSync(join(findBinaries(), 'initdb'));
+  } catch {
+    return false;
+  }
+}
+
 function findBinaries(): string {
   const { PG_BIN } = process.env;
   if (PG_BIN !== undefined) {
