@@ -35,7 +35,7 @@ interface Sample {
   readonly backends: readonly number[];
 }
 
-/** Counts texts that differ, in memory that does not grow: one of a hundred thousand in some hundred is missed. */
+/** Counts texts that differ, in memory that does not grow: of a hundred thousand it misses some hundred. */
 function createCounter() {
   const bits = new Uint8Array(2 ** 22);
   let distinct = 0;

@@ -58,7 +58,7 @@ export async function crowd(world: FaultWorld, clients: number): Promise<FaultRe
       clients,
       connections: 5,
       answers: printCounts(counts),
-      'refused in, p99': `${Math.round(percentile(refused, 0.99))} ms`,
+      'refused in, p50 and p99': `${Math.round(percentile(refused, 0.5))} ms, ${Math.round(percentile(refused, 0.99))} ms`,
       'last of them answered after': `${Math.round(recovered)} ms`,
     },
     broken: [
