@@ -38,7 +38,7 @@ describe('ReadRetry', () => {
   });
 
   it('gives up once its time has passed, and fails the next reads at once while the database stays away', async () => {
-    const retry = new ReadRetry(100);
+    const retry = new ReadRetry(400);
     const first = endless();
     await expect(retry.run(first.read, null)).rejects.toBe(refused);
     expect(first.tries.count).toBeGreaterThan(1);
