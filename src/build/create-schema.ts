@@ -52,6 +52,11 @@ export interface KinqlOptions extends ContextReaders {
   readonly limits?: LimitsOptions;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
+  /**
+   * How long a read outside of a transaction is tried again where its connection breaks or the database takes none, as in a
+   * restart, in milliseconds: 3 000; 0 for not at all. A write never is.
+   */
+  readonly readRetryMilliseconds?: number;
   /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
   readonly nonNullParents?: boolean;
   /** Makes every warning about the models fatal. */
@@ -148,6 +153,9 @@ export function createAnalysedSchema(
   const engine = createEngine(sequelize, introspected, {
     maxBatchSize: options.maxBatchSize ?? (catalog.dialect === 'postgres' ? 10_000 : 1_000),
     limits: resolveOperationLimits(options.limits),
+    ...(options.readRetryMilliseconds !== undefined && {
+      readRetryMilliseconds: options.readRetryMilliseconds,
+    }),
     onFinding,
   });
   const rules = typeof options.rules === 'object' ? options.rules : null;
@@ -185,12 +193,13 @@ function writeOptions(writes: KinqlOptions['writes']): WriteOptions | null {
 }
 
 /** @throws StartupError where an option that counts rows or keys is not a whole number, or too small. */
-function checkCounts({ page, maxBatchSize, writes }: KinqlOptions): void {
+function checkCounts({ page, maxBatchSize, readRetryMilliseconds, writes }: KinqlOptions): void {
   const { maxRows, maxDepth } = typeof writes === 'object' ? writes : {};
   const problems = [
     { name: 'page.default', value: page?.default, least: 0 },
     { name: 'page.max', value: page?.max, least: 1 },
     { name: 'maxBatchSize', value: maxBatchSize, least: 1 },
+    { name: 'readRetryMilliseconds', value: readRetryMilliseconds, least: 0 },
     { name: 'writes.maxRows', value: maxRows, least: 1 },
     { name: 'writes.maxDepth', value: maxDepth, least: 0 },
   ]

@@ -4,6 +4,7 @@ import { sampleQuery } from '../build/sample-query.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { StartupError } from '../errors/startup-error.ts';
 import { checkDatabase } from '../execute/check-database.ts';
+import { closeConnections } from '../execute/close-connections.ts';
 import { createLogger } from '../server/create-logger.ts';
 import { createServer } from '../server/create-server.ts';
 import { createJwtContext, type JwtContext } from '../server/jwt-viewer.ts';
@@ -70,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<number | 'stays'> {
     mode,
     logger,
     checkDatabase: () => pingDatabase(sequelize),
-    close: () => sequelize.close(),
+    close: () => closeConnections(sequelize),
     sampleQuery: query,
     ...(jwt !== undefined && { context: createJwtContext(jwt) }),
   });

@@ -21,6 +21,9 @@ const isFunction: Check = (value, place) =>
 const isCount: Check = (value, place) =>
   Number.isSafeInteger(value) && (value as number) > 0 ? [] : [`${place} has to be an integer from 1.`];
 
+const isCountOrNone: Check = (value, place) =>
+  value === 0 ? [] : isCount(value, place).map((problem) => problem.replace('from 1', 'from 0'));
+
 const isOneOf =
   (values: readonly string[]): Check =>
   (value, place) =>
@@ -155,6 +158,7 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
   writes: (value, place) => (typeof value === 'boolean' ? [] : isObjectOf(writesChecks)(value, place)),
   limits: isObjectOf(limitChecks),
   maxBatchSize: isCount,
+  readRetryMilliseconds: isCountOrNone,
   nonNullParents: isBoolean,
   strict: isBoolean,
   onFinding: isFunction,

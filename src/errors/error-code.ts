@@ -17,6 +17,8 @@ export const errorCodes = {
   SERVICE_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
   /** The request, or a statement of it in the database, took longer than it may. */
   TIMEOUT: 'TIMEOUT',
+  /** The client closed its connection before it was answered. */
+  CLIENT_GONE: 'CLIENT_GONE',
   /** Another write changed the same rows at the same time, and this one was undone. The same request may succeed. */
   CONFLICT: 'CONFLICT',
   /** The connection broke while a write was completed: it may be in the database, or not. */

@@ -40,7 +40,7 @@ export class Loaders {
   readonly #plan: Plan;
   readonly #reader: RowReader;
   readonly #transaction: Transaction | null;
-  readonly #primary: boolean;
+  readonly #settings: Pick<Required<ReadSettings>, 'primary' | 'budget' | 'signal'>;
   readonly #pages = new Map<string, Promise<Rows>>();
   readonly #byKey = new Map<string, DataLoader<Key, Row | null, string>>();
   readonly #instances = new Map<string, DataLoader<Key, Instance | null, string>>();
@@ -68,7 +68,7 @@ export class Loaders {
     this.#plan = plan;
     this.#reader = new RowReader(engine, transaction, { primary, scopes, policy, budget, signal });
     this.#transaction = transaction;
-    this.#primary = primary;
+    this.#settings = { primary, budget, signal };
   }
 
   loadPage(readId: string): Promise<Rows> {
@@ -106,7 +106,7 @@ export class Loaders {
     if (loader === undefined) {
       const model = getEngineModel(this.#engine, name);
       loader = this.#createLoader(`${name} in its scope`, (keys) =>
-        findScopedInstances(model, keys, this.#transaction, this.#primary),
+        findScopedInstances(this.#engine, model, keys, this.#transaction, this.#settings),
       );
       this.#instances.set(name, loader);
     }

@@ -37,6 +37,8 @@ export interface OperationState {
   readonly policy: Policy | null;
   /** Why the whole operation is refused; null where it is not. */
   readonly refusal: string | null;
+  /** What the whole operation may read. */
+  readonly budget: RowBudget;
   /** What ends the request, if anything can. */
   readonly signal: AbortSignal | null;
   /** Plans of fields that were found already, by the nodes that graphql-js resolves them for. */
@@ -144,7 +146,7 @@ export class Operations {
   #createState(
     contextValue: unknown,
     plan: Plan,
-    settings: Required<Pick<ReadSettings, 'primary' | 'scopes' | 'budget' | 'signal'>>,
+    settings: Required<Pick<ReadSettings, 'primary' | 'scopes' | 'signal'>> & { readonly budget: RowBudget },
   ): OperationState {
     const viewer = this.#readers.viewer?.(contextValue as never);
     const policy = this.#policyOf?.(viewer) ?? null;
@@ -155,6 +157,7 @@ export class Operations {
       loaders: new Loaders(this.#engine, plan, transaction, { ...settings, policy }),
       transaction,
       viewer,
+      budget: settings.budget,
       signal: settings.signal,
       policy,
       refusal: unreadable === null ? null : `You may not filter, order, group or compute by ${unreadable}.`,

@@ -12,6 +12,7 @@ import { createRequestHandler } from './handle-request.ts';
 import { createReadinessCheck } from './health.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { resolveLimits, type ServerLimits } from './server-limits.ts';
+import { cutSlowReaders } from './slow-readers.ts';
 
 /** What a server is made from. */
 export interface ServerOptions {
@@ -70,6 +71,7 @@ export function createServer(options: ServerOptions): KinqlServer {
       limits.requestMilliseconds,
     ),
   });
+  cutSlowReaders(httpServer, lifecycle, limits);
   const ends: RequestEnds = new WeakMap();
   const apollo = createApollo(options, limits, httpServer, ends);
   httpServer.on(

@@ -12,7 +12,7 @@ import { errorCodes } from '../errors/error-code.ts';
 import type { Admit } from './admission.ts';
 import { isClientCode, statusOfCodes } from './client-codes.ts';
 import type { ServerOptions } from './create-server.ts';
-import { type RequestEnds, timeoutError, withDeadline } from './deadline.ts';
+import { clientGoneError, type RequestEnds, timeoutError, withDeadline } from './deadline.ts';
 import { retryAfterSeconds } from './http-status.ts';
 import { BodyError, isJson, readJson } from './read-body.ts';
 import { refuse } from './send.ts';
@@ -29,7 +29,8 @@ export interface GraphqlParts {
 
 /**
  * Gives the handler of the GraphQL endpoint: node:http's request to Apollo Server, its answer back. A body that cannot
- * be used is refused here with 400, 413 or 415; Apollo decides the rest, methods and CSRF included.
+ * be used is refused here with 400, 413 or 415; Apollo decides the rest, methods and CSRF included. What is left of a request
+ * whose client goes away is not begun.
  */
 export function createGraphqlHandler(
   apollo: ApolloServer<object>,
@@ -59,13 +60,24 @@ export function createGraphqlHandler(
       });
       return;
     }
+    if (response.destroyed) {
+      return;
+    }
     const end = new AbortController();
+    response.once('close', () => {
+      if (!response.writableEnded) {
+        end.abort(clientGoneError());
+      }
+    });
     ends.set(httpGraphQLRequest, end);
     const work = apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest,
       context: () => createContext(contextOf, request),
     });
     const answer = await withDeadline(work, limits.executionMilliseconds, () => end.abort(timeout));
+    if (response.destroyed) {
+      return;
+    }
     if (answer === null) {
       const { message, extensions } = timeout;
       refuse(request, response, statusOfCodes([extensions.code]), { message, extensions });

@@ -73,6 +73,7 @@ export async function resolveWrite(
       : (transaction: Transaction | null, keys: readonly Key[]): Promise<readonly (Row | null)[]> => {
           const loaders = new Loaders(engine, state.plan, transaction, {
             policy: state.policy,
+            budget: state.budget,
             primary: true,
           });
           return Promise.all(keys.map((key) => loaders.loadByKey(read, key)));
@@ -81,7 +82,8 @@ export async function resolveWrite(
     const request = idempotentRequest(source, args, settings, state);
     const runAll = () =>
       inTransaction(engine, getEngineModel(engine, write.model), state, async (transaction) => {
-        const context = { engine, names: settings.names, transaction, policy: state.policy };
+        const { policy, budget } = state;
+        const context = { engine, names: settings.names, transaction, policy, budget };
         const done = await runOnce(context, settings, request, () =>
           runWrite(context, write, {
             maxRows: settings.maxShown,
@@ -192,7 +194,7 @@ async function problemsOf(
 /** The row that somebody else has changed, as it is now. */
 async function currentRow(
   { names }: WriteSettings,
-  { transaction, policy }: OperationState,
+  { transaction, policy, budget }: OperationState,
   write: Write,
   readIn: (transaction: Transaction | null, keys: readonly Key[]) => Promise<readonly (Row | null)[]>,
   engine: Engine,
@@ -201,7 +203,7 @@ async function currentRow(
     return [];
   }
   const model = getEngineModel(engine, write.model);
-  const context = { engine, names, transaction, policy } as WriteContext;
+  const context = { engine, names, transaction, policy, budget } as WriteContext;
   const [row = null] = await findRows(context, { model: write.model, association: null }, [write.key]);
   const key = row === null ? null : keyOfRow(model, row);
   return key === null ? [] : (await readIn(transaction, [key])).filter((found) => found !== null);
