@@ -132,6 +132,11 @@ export function createAnalysedSchema(
   options: KinqlOptions = {},
 ): GraphQLSchema {
   checkCounts(options);
+  if (options.databaseSession !== undefined && catalog.dialect !== 'postgres') {
+    throw new StartupError([
+      `The option databaseSession needs Postgres, which has settings and roles of a transaction; ${catalog.dialect} has none: leave it out, and say who may see which rows by rules (docs/rules.md).`,
+    ]);
+  }
   const onFinding = options.onFinding ?? ((finding: Finding) => console.error(printFinding(finding)));
   const fatal = findings.filter(({ severity }) => severity === 'fatal' || options.strict === true);
   const others = findings.filter((finding) => !fatal.includes(finding));

@@ -166,6 +166,7 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
       ? []
       : isObjectOf({ roles: isFunction, models: isObjectByName(isAnyObject) })(value, place),
   signal: isFunction,
+  databaseSession: isFunction,
 };
 
 /** What keeps a value from being KinqlOptions, one sentence each; empty where nothing does. */

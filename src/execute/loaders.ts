@@ -44,7 +44,6 @@ export class Loaders {
   readonly #engine: Engine;
   readonly #plan: Plan;
   readonly #reader: RowReader;
-  readonly #transaction: Transaction | null;
   readonly #primary: boolean;
   readonly #pages = new Map<string, Promise<Rows>>();
   readonly #byKey = new Map<string, DataLoader<Key, Row | null, string>>();
@@ -67,12 +66,19 @@ export class Loaders {
       policy = null,
       budget = null,
       signal = null,
+      session = null,
     }: ReadSettings = {},
   ) {
     this.#engine = engine;
     this.#plan = plan;
-    this.#reader = new RowReader(engine, transaction, { primary, scopes, policy, budget, signal });
-    this.#transaction = transaction;
+    this.#reader = new RowReader(engine, transaction, {
+      primary,
+      scopes,
+      policy,
+      budget,
+      signal,
+      session,
+    });
     this.#primary = primary;
   }
 
@@ -102,7 +108,7 @@ export class Loaders {
     if (loader === undefined) {
       const model = getEngineModel(this.#engine, name);
       loader = this.#createLoader(`${name} in its scope`, (keys) =>
-        findScopedInstances(model, keys, this.#transaction, this.#primary),
+        this.#reader.within((transaction) => findScopedInstances(model, keys, transaction, this.#primary)),
       );
       this.#instances.set(name, loader);
     }

@@ -1,18 +1,20 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Transaction } from 'sequelize';
-import type { LimitError } from '../errors/limit-error.ts';
 import { findCostProblem } from '../plan/cost.ts';
 import type { Plan, PlanField } from '../plan/plan.ts';
 import { planOperation } from '../plan/plan-operation.ts';
 import type { Policy } from '../policy/policy.ts';
 import { invariant } from '../util/invariant.ts';
 import { findUnreadable } from './check-policy.ts';
+import type { DatabaseSession } from './database-session.ts';
 import { type Engine, limitsOf } from './engine.ts';
 import { Loaders } from './loaders.ts';
+import { openSession } from './open-session.ts';
 import { RequestRecords } from './request-record.ts';
 import type { Row } from './row.ts';
 import { createRowBudget, type RowBudget } from './row-budget.ts';
 import { ScopeCalls } from './scope-calls.ts';
+import type { Session } from './session.ts';
 
 /** What an app tells KinQL of its requests, each by the contextValue that it executes with. */
 export interface ContextReaders {
@@ -22,6 +24,11 @@ export interface ContextReaders {
   readonly viewer?: ((contextValue: never) => unknown) | undefined;
   /** What ends the request: once it is aborted, no further statement of it is begun, and no write is completed. */
   readonly signal?: ((contextValue: never) => AbortSignal | null | undefined) | undefined;
+  /**
+   * On Postgres: as whom the database sees the viewer, for row level security and for a schema for each tenant. All statements
+   * of an operation run in one transaction with this role and these settings. Where it throws, the operation is refused.
+   */
+  readonly databaseSession?: ((viewer: never) => DatabaseSession) | undefined;
 }
 
 /** One operation under way: its plan and its loaders. */
@@ -30,6 +37,8 @@ export interface OperationState {
   readonly loaders: Loaders;
   /** The transaction that the request runs in, if it runs in one. */
   readonly transaction: Transaction | null;
+  /** What the statements of the operation run in, where the option `databaseSession` says as whom. */
+  readonly session: Session | null;
   /** Who asks, as the app says. */
   readonly viewer: unknown;
   /** What the viewer may do; null where there are no rules. */
@@ -47,9 +56,10 @@ export interface OperationState {
 /** What the parts of one operation share. */
 interface RunningOperation {
   /** Why none of it is done. */
-  readonly refusal: LimitError | null;
+  readonly refusal: Error | null;
   readonly budget: RowBudget;
   readonly signal: AbortSignal | null;
+  readonly session: Session | null;
   /** By the field of the operation's own that they are below, where each reads for itself. */
   readonly states: Map<string, OperationState>;
 }
@@ -68,6 +78,8 @@ export class Operations {
   readonly #readers: ContextReaders;
   readonly #running = new WeakMap<object, RunningOperation>();
   readonly #policyOf: ((viewer: unknown) => Policy) | null;
+  /** The settings that transactions of the app's own were given. */
+  readonly #given = new WeakMap<Transaction, string>();
 
   constructor(
     engine: Engine,
@@ -91,17 +103,10 @@ export class Operations {
   find(contextValue: unknown, info: GraphQLResolveInfo): OperationState {
     let running = this.#running.get(info.variableValues);
     if (running === undefined) {
-      const limits = limitsOf(this.#engine);
-      running = {
-        refusal: findCostProblem(info.operation, info, limits),
-        budget: createRowBudget(limits.rows),
-        signal:
-          this.#readers.signal?.(contextValue as never) ?? this.records.find(contextValue)?.signal ?? null,
-        states: new Map(),
-      };
+      running = this.#start(contextValue, info);
       this.#running.set(info.variableValues, running);
     }
-    const { refusal, budget, signal, states } = running;
+    const { refusal, budget, signal, session, states } = running;
     if (refusal !== null) {
       throw refusal;
     }
@@ -117,7 +122,7 @@ export class Operations {
       const viewer = this.#readers.viewer?.(contextValue as never);
       const policy = this.#policyOf?.(viewer) ?? null;
       const unreadable = policy === null ? null : findUnreadable(this.#engine, policy, plan);
-      const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
+      const transaction = this.#transactionOf(contextValue);
       state = {
         plan,
         // After a write the copies that only serve reads may lag behind.
@@ -127,8 +132,10 @@ export class Operations {
           policy,
           budget,
           signal,
+          session,
         }),
         transaction,
+        session,
         viewer,
         signal,
         policy,
@@ -139,6 +146,36 @@ export class Operations {
       states.set(part, state);
     }
     return state;
+  }
+
+  #transactionOf(contextValue: unknown): Transaction | null {
+    return this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
+  }
+
+  #start(contextValue: unknown, info: GraphQLResolveInfo): RunningOperation {
+    const limits = limitsOf(this.#engine);
+    const record = this.records.find(contextValue);
+    const signal = this.#readers.signal?.(contextValue as never) ?? record?.signal ?? null;
+    const { databaseSession: sessionOf } = this.#readers;
+    let refusal: Error | null = findCostProblem(info.operation, info, limits);
+    let session: Session | null = null;
+    if (refusal === null && sessionOf !== undefined) {
+      const opened = openSession({
+        engine: this.#engine,
+        describe: () => sessionOf(this.#readers.viewer?.(contextValue as never) as never),
+        outer: this.#transactionOf(contextValue),
+        given: this.#given,
+        primary: info.operation.operation === 'mutation',
+        signal,
+        atEnd: record?.atEnd ?? null,
+      });
+      if (opened instanceof Error) {
+        refusal = opened;
+      } else {
+        session = opened;
+      }
+    }
+    return { refusal, budget: createRowBudget(limits.rows), signal, session, states: new Map() };
   }
 }
 

@@ -74,10 +74,17 @@ export async function runFinder<Result>(
   find: () => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await (transaction === null ? find() : inTurn(connectionOf(transaction), find));
+    return await (transaction === null ? find() : runFinderInTurn(transaction, find));
   } catch (error) {
     throw translateError(error);
   }
+}
+
+function runFinderInTurn<Result>(transaction: Transaction, find: () => Promise<Result>): Promise<Result> {
+  return inTurn(connectionOf(transaction), () => {
+    connectionOf(transaction);
+    return find();
+  });
 }
 
 async function runOnPool(
@@ -105,10 +112,10 @@ async function runInTransaction(
   transaction: Transaction,
   signal: AbortSignal | null,
 ): Promise<readonly Row[]> {
-  const connection = connectionOf(transaction);
-  return inTurn(connection, async () => {
+  return inTurn(connectionOf(transaction), async () => {
     signal?.throwIfAborted();
-    return runOn(connection, engine, statement);
+    // While this waited for its turn the transaction may have ended, and its connection may be another's by now.
+    return runOn(connectionOf(transaction), engine, statement);
   });
 }
 

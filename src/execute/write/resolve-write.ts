@@ -102,7 +102,11 @@ export async function resolveWrite(
     const errors = await problemsOf(engine, settings.names, error, state.transaction);
     const isStale = errors.some(({ code }) => code === 'STALE');
     const current =
-      isStale && readIn !== null ? await currentRow(settings, state, write, readIn, engine) : [];
+      isStale && readIn !== null
+        ? await within(state, (transaction) =>
+            currentRow(settings, state, transaction, write, readIn, engine),
+          )
+        : [];
     return { rows: current, count: 0, errors };
   }
 }
@@ -189,10 +193,18 @@ async function problemsOf(
   throw translateError(error);
 }
 
+function within<Result>(
+  { transaction, session }: OperationState,
+  run: (transaction: Transaction | null) => Promise<Result>,
+): Promise<Result> {
+  return session === null ? run(transaction) : session.read(run);
+}
+
 /** The row that somebody else has changed, as it is now. */
 async function currentRow(
   { names }: WriteSettings,
-  { transaction, policy }: OperationState,
+  { policy }: OperationState,
+  transaction: Transaction | null,
   write: Write,
   readIn: (transaction: Transaction | null, keys: readonly Key[]) => Promise<readonly (Row | null)[]>,
   engine: Engine,
