@@ -44,7 +44,12 @@ export async function protect(sequelize: Sequelize, table: string, condition: st
 /** A server whose viewer is what the header `x-viewer` holds, as JSON. */
 export interface ViewerServer extends RunningServer {
   readonly log: LogLine[];
-  ask(source: string, viewer?: unknown, signal?: AbortSignal): Promise<Answer>;
+  ask(source: string, viewer?: unknown, more?: Asking): Promise<Answer>;
+}
+
+export interface Asking {
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly signal?: AbortSignal;
 }
 
 export interface Answer {
@@ -72,14 +77,14 @@ export async function serveViewers(
   return {
     ...running,
     log,
-    async ask(source, viewer, signal) {
+    async ask(source, viewer, { variables, signal } = {}) {
       const response = await fetch(`${running.url}/graphql`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
           ...(viewer !== undefined && { 'x-viewer': JSON.stringify(viewer) }),
         },
-        body: JSON.stringify({ query: source }),
+        body: JSON.stringify({ query: source, variables }),
         ...(signal && { signal }),
       });
       return { status: response.status, body: (await response.json()) as Answer['body'] };
