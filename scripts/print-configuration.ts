@@ -16,6 +16,7 @@ const interfaces: Readonly<Record<string, string>> = {
   KinqlOptions: 'src/build/create-schema.ts',
   WritesOptions: 'src/build/create-schema.ts',
   JwtOptions: 'src/build/create-schema.ts',
+  TrustedDocumentsOptions: 'src/build/create-schema.ts',
   LimitsOptions: 'src/plan/operation-limits.ts',
   ContextReaders: 'src/execute/operation-state.ts',
   DatabaseSession: 'src/execute/database-session.ts',

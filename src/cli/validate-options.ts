@@ -1,4 +1,9 @@
-import type { JwtOptions, KinqlOptions, WritesOptions } from '../build/create-schema.ts';
+import type {
+  JwtOptions,
+  KinqlOptions,
+  TrustedDocumentsOptions,
+  WritesOptions,
+} from '../build/create-schema.ts';
 import {
   type AssociationOptions,
   type AttributeOptions,
@@ -128,6 +133,11 @@ const jwtChecks: Record<keyof JwtOptions, Check> = {
   algorithms: isNameList,
 };
 
+const trustedDocumentsChecks: Record<keyof TrustedDocumentsOptions, Check> = {
+  manifest: (value, place) => (typeof value === 'string' ? [] : isAnyObject(value, place)),
+  only: isBoolean,
+};
+
 const limitChecks: Record<keyof LimitsOptions, Check> = {
   cost: isCount,
   rows: isCount,
@@ -161,6 +171,8 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
   transaction: isFunction,
   viewer: isFunction,
   jwt: isObjectOf(jwtChecks),
+  trustedDocuments: isObjectOf(trustedDocumentsChecks),
+  persistedQueries: isBoolean,
   rules: (value, place) =>
     value === 'none'
       ? []
