@@ -6,6 +6,7 @@ import { planOperation } from '../plan/plan-operation.ts';
 import type { Policy } from '../policy/policy.ts';
 import { invariant } from '../util/invariant.ts';
 import { findUnreadable } from './check-policy.ts';
+import { findForbidden } from './check-relations.ts';
 import type { DatabaseSession } from './database-session.ts';
 import { type Engine, limitsOf } from './engine.ts';
 import { Loaders } from './loaders.ts';
@@ -121,7 +122,6 @@ export class Operations {
         planOperation(info.operation, info, (source) => scopes.orderOf(source));
       const viewer = this.#readers.viewer?.(contextValue as never);
       const policy = this.#policyOf?.(viewer) ?? null;
-      const unreadable = policy === null ? null : findUnreadable(this.#engine, policy, plan);
       const transaction = this.#transactionOf(contextValue);
       state = {
         plan,
@@ -139,7 +139,7 @@ export class Operations {
         viewer,
         signal,
         policy,
-        refusal: unreadable === null ? null : `You may not filter, order, group or compute by ${unreadable}.`,
+        refusal: policy === null ? null : findRefusal(this.#engine, policy, plan, info),
         fields: new WeakMap(),
         cursorPrinters: new Map(),
       };
@@ -177,6 +177,16 @@ export class Operations {
     }
     return { refusal, budget: createRowBudget(limits.rows), signal, session, states: new Map() };
   }
+}
+
+/** Why the viewer may not do the whole operation, as far as its plan tells; null where it may. */
+function findRefusal(engine: Engine, policy: Policy, plan: Plan, info: GraphQLResolveInfo): string | null {
+  const forbidden = findForbidden(engine, policy, plan, info.operation, info);
+  if (forbidden !== null) {
+    return `You may not use ${forbidden}.`;
+  }
+  const unreadable = findUnreadable(engine, policy, plan);
+  return unreadable === null ? null : `You may not filter, order, group or compute by ${unreadable}.`;
 }
 
 /** The response name of the operation's own field that `info` is below. */

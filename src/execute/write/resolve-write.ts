@@ -17,7 +17,7 @@ import { findPlanField, type OperationState } from '../operation-state.ts';
 import { recordCut } from '../resolve.ts';
 import type { Key, Row } from '../row.ts';
 import { translateError } from '../translate-error.ts';
-import { findUnwritable, lookedAt } from './check-attributes.ts';
+import { findForbiddenRelation, findUnwritable, lookedAt } from './check-attributes.ts';
 import { findRows } from './find-rows.ts';
 import {
   claimKey,
@@ -111,13 +111,17 @@ export async function resolveWrite(
   }
 }
 
-/** @throws RequestError where the write gives or looks for an attribute that the viewer may not. */
+/** @throws RequestError where the write gives or looks for an attribute, or goes over a relation, that the viewer may not. */
 function refuseForbidden(engine: Engine, { policy, refusal }: OperationState, write: Write): void {
   if (refusal !== null) {
     throw new RequestError(errorCodes.FORBIDDEN, refusal);
   }
   if (policy === null) {
     return;
+  }
+  const forbidden = findForbiddenRelation(engine, policy, write);
+  if (forbidden !== null) {
+    throw new RequestError(errorCodes.FORBIDDEN, `You may not use ${forbidden}.`);
   }
   const unwritable = findUnwritable(engine, policy, write);
   if (unwritable !== null) {
