@@ -24,11 +24,12 @@ export class Session {
   #open: Transaction | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #ended = false;
+  readonly #onAbort = (): void => void this.end();
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
     // Whoever waits for the rest of the operation may wait for ever: its transaction does not.
-    parts.signal?.addEventListener('abort', () => void this.end(), { once: true });
+    parts.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
   /** Runs statements in the transaction, one caller after the other: one that fails must not spoil those of the next. */
@@ -67,6 +68,7 @@ export class Session {
   /** Ends the transaction, after the statement that is under way. Never rejects: what was read is read. */
   async end(): Promise<void> {
     this.#ended = true;
+    this.#parts.signal?.removeEventListener('abort', this.#onAbort);
     await this.#inTurn(() => this.#close('commit'));
   }
 

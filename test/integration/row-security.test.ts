@@ -173,6 +173,26 @@ describe('row level security', () => {
         }
       });
 
+      it('gives hooks of the models its transaction, in which they write nothing while a query runs', async () => {
+        const { sequelize, statements } = world();
+        const { Note } = sequelize.models;
+        const remove = `DELETE FROM "${schemaName}"."notes" WHERE id = 1`;
+        Note?.addHook('beforeFind', 'removes', async ({ transaction }) => {
+          await sequelize.query(remove, { ...(transaction && { transaction }) });
+        });
+        statements.length = 0;
+        const { body } = await server.ask('{ note(id: 1) { title } }', ada);
+        Note?.removeHook('beforeFind', 'removes');
+        expect(body).toMatchObject({ data: { note: null }, errors: [{ message: 'Internal server error.' }] });
+        expect(texts(statements)).toEqual([begin, setReading, 'DELETE FROM "notes" WHERE id = 1', commit]);
+        expect(server.log.at(-1)).toMatchObject({
+          err: { message: 'cannot execute DELETE in a read-only transaction' },
+        });
+        expect((await server.ask('{ note(id: 1) { title } }', ada)).body).toEqual({
+          data: { note: { title: 'a1' } },
+        });
+      });
+
       it('refuses a viewer that there is no session for, before any statement', async () => {
         const { statements } = world();
         statements.length = 0;
