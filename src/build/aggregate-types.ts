@@ -15,6 +15,7 @@ import {
   isSearchVector,
 } from '../catalog/catalog.ts';
 import type { AggregateValues } from '../execute/aggregate-value.ts';
+import { withDirect } from '../execute/answer/direct.ts';
 import { fieldExtensions } from '../plan/field-source.ts';
 import { printAggregate } from '../plan/needs.ts';
 import type { AggregateFunction } from '../policy/condition.ts';
@@ -66,6 +67,14 @@ export function aggregateType(builder: Builder, model: CatalogModel): GraphQLObj
   );
 }
 
+/** A field whose value its source has at hand. */
+export function valueField<Source>(
+  config: Omit<GraphQLFieldConfig<Source, unknown>, 'resolve'>,
+  pick: (source: Source) => unknown,
+): GraphQLFieldConfig<Source, unknown> {
+  return withDirect({ ...config, resolve: (source) => pick(source) }, { read: pick });
+}
+
 /** The fields of what is computed of rows, on an object that holds the values somewhere. */
 export function aggregateFields<Source>(
   builder: Builder,
@@ -73,22 +82,26 @@ export function aggregateFields<Source>(
   valuesOf: (source: Source) => AggregateValues,
 ): Record<string, GraphQLFieldConfig<Source, unknown>> {
   const fields: Record<string, GraphQLFieldConfig<Source, unknown>> = {
-    count: {
-      type: new GraphQLNonNull(GraphQLInt),
-      description: 'How many rows there are.',
-      extensions: fieldExtensions({ kind: 'aggregateValue', function: 'count', attribute: null }),
-      resolve: (source) => valuesOf(source).count,
-    },
+    count: valueField(
+      {
+        type: new GraphQLNonNull(GraphQLInt),
+        description: 'How many rows there are.',
+        extensions: fieldExtensions({ kind: 'aggregateValue', function: 'count', attribute: null }),
+      },
+      (source) => valuesOf(source).count,
+    ),
   };
   for (const name of Object.keys(attributeFunctions) as AttributeFunction[]) {
     const attributes = attributesOf(model, builder, name);
     if (attributes.length > 0) {
-      fields[name] = {
-        type: new GraphQLNonNull(functionType(builder, model, name, attributes)),
-        description: attributeFunctions[name].description,
-        extensions: fieldExtensions({ kind: 'part', needs: null }),
-        resolve: valuesOf,
-      };
+      fields[name] = valueField(
+        {
+          type: new GraphQLNonNull(functionType(builder, model, name, attributes)),
+          description: attributeFunctions[name].description,
+          extensions: fieldExtensions({ kind: 'part', needs: null }),
+        },
+        valuesOf,
+      );
     }
   }
   return fields;
@@ -115,11 +128,13 @@ function functionType(
               const type = resultType(builder, model, attribute, of);
               return [
                 naming.attributes[attribute.name] as string,
-                {
-                  type: of === 'countDistinct' ? new GraphQLNonNull(type) : type,
-                  extensions: fieldExtensions({ kind: 'aggregateValue', ...term }),
-                  resolve: (values) => values[key],
-                },
+                valueField(
+                  {
+                    type: of === 'countDistinct' ? new GraphQLNonNull(type) : type,
+                    extensions: fieldExtensions({ kind: 'aggregateValue', ...term }),
+                  },
+                  (values) => values[key],
+                ),
               ];
             }),
           ),

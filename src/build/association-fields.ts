@@ -6,6 +6,8 @@ import {
   getModel,
   isUniqueAttribute,
 } from '../catalog/catalog.ts';
+import { withDirect } from '../execute/answer/direct.ts';
+import { loadChild, loadChildConnections, loadChildren, loadParents } from '../execute/answer/load-fields.ts';
 import { sourceOf } from '../execute/engine.ts';
 import { resolveChild, resolveChildren, resolveParent } from '../execute/resolve.ts';
 import { resolveChildConnection } from '../execute/resolve-connection.ts';
@@ -72,16 +74,19 @@ function parentField(
     targetAttribute: association.targetAttribute,
   };
   const type = objectType(builder, association.target);
-  return {
-    args: deleted.args,
-    type:
-      builder.settings.nonNullParents && isAlwaysThere(builder, model, association)
-        ? new GraphQLNonNull(type)
-        : type,
-    extensions: fieldExtensions(source),
-    resolve: (row, _args, contextValue, info) =>
-      resolveParent(source, row, { operations, contextValue, info }),
-  };
+  return withDirect(
+    {
+      args: deleted.args,
+      type:
+        builder.settings.nonNullParents && isAlwaysThere(builder, model, association)
+          ? new GraphQLNonNull(type)
+          : type,
+      extensions: fieldExtensions(source),
+      resolve: (row, _args, contextValue, info) =>
+        resolveParent(source, row, { operations, contextValue, info }),
+    },
+    { load: loadParents(operations.engine, source) },
+  );
 }
 
 /** Whether only a delete between two statements could hide the parent: a NOT NULL, constrained key to rows all visible. */
@@ -104,13 +109,16 @@ function childField(builder: Builder, association: CatalogAssociation): GraphQLF
   const target = getModel(builder.catalog, association.target);
   const deleted = deletedChoice(builder, target);
   const source = childrenSource(association, listRules(builder, target, association.targetScope), deleted);
-  return {
-    type: objectType(builder, association.target),
-    args: deleted.args,
-    extensions: fieldExtensions(source),
-    resolve: (row, _args, contextValue, info) =>
-      resolveChild(source, row, { operations, contextValue, info }),
-  };
+  return withDirect(
+    {
+      type: objectType(builder, association.target),
+      args: deleted.args,
+      extensions: fieldExtensions(source),
+      resolve: (row, _args, contextValue, info) =>
+        resolveChild(source, row, { operations, contextValue, info }),
+    },
+    { load: loadChild(operations.engine, source) },
+  );
 }
 
 function listField(builder: Builder, association: CatalogAssociation): GraphQLFieldConfig<unknown, unknown> {
@@ -119,13 +127,16 @@ function listField(builder: Builder, association: CatalogAssociation): GraphQLFi
   const rows = rowsChoice(builder, target);
   const source = childrenSource(association, listRules(builder, target, association.targetScope), rows);
   const link = linkOf(builder, association);
-  return {
-    type: listOf(objectType(builder, association.target)),
-    args: { ...listArguments(builder, target, link), ...throughArgument(builder, link) },
-    extensions: fieldExtensions(source),
-    resolve: (row, _args, contextValue, info) =>
-      resolveChildren(source, row, { operations, contextValue, info }),
-  };
+  return withDirect(
+    {
+      type: listOf(objectType(builder, association.target)),
+      args: { ...listArguments(builder, target, link), ...throughArgument(builder, link) },
+      extensions: fieldExtensions(source),
+      resolve: (row, _args, contextValue, info) =>
+        resolveChildren(source, row, { operations, contextValue, info }),
+    },
+    { load: loadChildren(operations.engine, source) },
+  );
 }
 
 /** The same list in pages by cursors, where the target's rows can have cursors. */
@@ -143,13 +154,16 @@ function connectionField(
   const source = childrenSource(association, rules, rowsChoice(builder, target));
   const link = linkOf(builder, association);
   return {
-    [name]: {
-      type: new GraphQLNonNull(connectionType(builder, target, link)),
-      args: { ...connectionArguments(builder, target, link), ...throughArgument(builder, link) },
-      extensions: fieldExtensions(source),
-      resolve: (row, _args, contextValue, info) =>
-        resolveChildConnection(source, row, { operations, contextValue, info }),
-    },
+    [name]: withDirect(
+      {
+        type: new GraphQLNonNull(connectionType(builder, target, link)),
+        args: { ...connectionArguments(builder, target, link), ...throughArgument(builder, link) },
+        extensions: fieldExtensions(source),
+        resolve: (row, _args, contextValue, info) =>
+          resolveChildConnection(source, row, { operations, contextValue, info }),
+      },
+      { load: loadChildConnections(operations.engine, source) },
+    ),
   };
 }
 

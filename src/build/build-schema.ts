@@ -1,5 +1,6 @@
 import { GraphQLSchema, validateSchema } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
+import { PreparedOperations } from '../execute/answer/prepare-operation.ts';
 import type { Operations } from '../execute/operation-state.ts';
 import type { Names } from '../inflection/name-catalog.ts';
 import { restrictedAttributes } from '../policy/check-rules.ts';
@@ -48,7 +49,7 @@ export function buildSchema(
   const schema = new GraphQLSchema({
     query: buildQueryType(builder),
     mutation,
-    extensions: { kinql: operations },
+    extensions: { kinql: operations, kinqlPrepared: new PreparedOperations(operations.engine) },
   });
   const errors = validateSchema(schema);
   invariant(errors.length === 0, errors.map(({ message }) => message).join(' '));
@@ -58,4 +59,9 @@ export function buildSchema(
 /** What stands behind a schema that KinQL built; undefined for any other. */
 export function getOperations(schema: GraphQLSchema): Operations | undefined {
   return (schema.extensions as { kinql?: Operations }).kinql;
+}
+
+/** The operations of the schema that were made ready to run already; undefined for a schema that KinQL did not build. */
+export function getPreparedOperations(schema: GraphQLSchema): PreparedOperations | undefined {
+  return (schema.extensions as { kinqlPrepared?: PreparedOperations }).kinqlPrepared;
 }

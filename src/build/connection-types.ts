@@ -8,7 +8,17 @@ import {
   GraphQLString,
 } from 'graphql';
 import type { CatalogModel } from '../catalog/catalog.ts';
-import type { Connection, Edge, PageInfo } from '../execute/resolve-connection.ts';
+import type { AggregateValues } from '../execute/aggregate-value.ts';
+import { withDirect } from '../execute/answer/direct.ts';
+import {
+  aggregatesOf,
+  type Connection,
+  type ConnectionPage,
+  type Edge,
+  type PageInfo,
+  pageOf,
+  type SettledConnection,
+} from '../execute/resolve-connection.ts';
 import { fieldExtensions } from '../plan/field-source.ts';
 import { aggregateType, hasAggregates } from './aggregate-types.ts';
 import { type Builder, type ConnectionLink, typeOnce } from './builder.ts';
@@ -45,39 +55,83 @@ function connectionFields(
   edge: GraphQLObjectType,
 ): Record<string, Field<Connection>> {
   return {
-    edges: {
-      // Relay's store empties the places of rows that are deleted, so its specification has them nullable.
-      type: builder.settings.relay ? new GraphQLList(edge) : listOf(edge),
-      description: 'The rows of the page, each with its cursor.',
-      extensions: nodes,
-      resolve: async (connection) => (await connection.page()).edges,
-    },
-    nodes: {
-      type: listOf(objectType(builder, model.name)),
-      description: 'The rows of the page.',
-      extensions: nodes,
-      resolve: async (connection) => (await connection.page()).edges.map(({ node }) => node),
-    },
-    pageInfo: {
-      type: new GraphQLNonNull(pageInfoType(builder)),
-      extensions: nodes,
-      resolve: async (connection) => (await connection.page()).pageInfo,
-    },
-    totalCount: {
-      type: new GraphQLNonNull(GraphQLInt),
-      description: 'How many rows the whole list has.',
-      extensions: fieldExtensions({ kind: 'aggregateValue', function: 'count', attribute: null }),
-      resolve: async (connection) => (await connection.aggregates()).count,
-    },
-    ...(hasAggregates(builder) && {
-      aggregate: {
-        type: new GraphQLNonNull(aggregateType(builder, model)),
-        description: 'What is computed of all rows of the list.',
-        extensions: fieldExtensions({ kind: 'part', needs: null }),
-        resolve: (connection: Connection) => connection.aggregates(),
+    edges: partField(
+      {
+        // Relay's store empties the places of rows that are deleted, so its specification has them nullable.
+        type: builder.settings.relay ? new GraphQLList(edge) : listOf(edge),
+        description: 'The rows of the page, each with its cursor.',
+        extensions: nodes,
       },
+      pageOfBoth,
+      ({ edges }) => edges,
+    ),
+    nodes: partField(
+      {
+        type: listOf(objectType(builder, model.name)),
+        description: 'The rows of the page.',
+        extensions: nodes,
+      },
+      pageOfBoth,
+      ({ edges }) => edges.map(({ node }) => node),
+    ),
+    pageInfo: partField(
+      { type: new GraphQLNonNull(pageInfoType(builder)), extensions: nodes },
+      pageOfBoth,
+      ({ pageInfo }) => pageInfo,
+    ),
+    totalCount: partField(
+      {
+        type: new GraphQLNonNull(GraphQLInt),
+        description: 'How many rows the whole list has.',
+        extensions: fieldExtensions({ kind: 'aggregateValue', function: 'count', attribute: null }),
+      },
+      aggregatesOfBoth,
+      ({ count }) => count,
+    ),
+    ...(hasAggregates(builder) && {
+      aggregate: partField(
+        {
+          type: new GraphQLNonNull(aggregateType(builder, model)),
+          description: 'What is computed of all rows of the list.',
+          extensions: fieldExtensions({ kind: 'part', needs: null }),
+        },
+        aggregatesOfBoth,
+        (values) => values,
+      ),
     }),
   };
+}
+
+/** How a part of a connection is had: while it is under way, and once it is settled. */
+interface PartOfBoth<Part> {
+  readonly underWay: (connection: Connection) => Promise<Part>;
+  readonly settled: (connection: SettledConnection) => Part;
+}
+
+const pageOfBoth: PartOfBoth<ConnectionPage> = {
+  underWay: (connection) => connection.page(),
+  settled: pageOf,
+};
+
+const aggregatesOfBoth: PartOfBoth<AggregateValues> = {
+  underWay: (connection) => connection.aggregates(),
+  settled: aggregatesOf,
+};
+
+function partField<Part>(
+  config: Omit<Field<Connection>, 'resolve'>,
+  { underWay, settled }: PartOfBoth<Part>,
+  pick: (part: Part) => unknown,
+): Field<Connection> {
+  return withDirect(
+    { ...config, resolve: async (connection) => pick(await underWay(connection)) },
+    { read: (connection: SettledConnection) => pick(settled(connection)) },
+  );
+}
+
+/** A property of an edge. */
+function edgeField(config: Omit<Field<Edge>, 'resolve'>, pick: (edge: Edge) => unknown): Field<Edge> {
+  return withDirect({ ...config, resolve: pick }, { read: pick });
 }
 
 function edgeType(
@@ -94,26 +148,32 @@ function edgeType(
         name,
         description: `A row of ${model.name} in a list.`,
         fields: (): Record<string, Field<Edge>> => ({
-          cursor: {
-            type: new GraphQLNonNull(GraphQLString),
-            description: 'The place of the row in the list, for "after" and "before".',
-            extensions: cursors,
-            resolve: ({ cursor }) => cursor,
-          },
-          node: {
-            type: builder.settings.relay
-              ? objectType(builder, model.name)
-              : new GraphQLNonNull(objectType(builder, model.name)),
-            extensions: nodes,
-            resolve: ({ node }) => node,
-          },
-          ...(link !== null && {
-            through: {
-              type: new GraphQLNonNull(objectType(builder, link.model.name)),
-              description: `The row of ${link.model.name} that connects.`,
-              extensions: fieldExtensions({ kind: 'part', needs: 'rows', ofEdge: true }),
-              resolve: ({ through }: Edge) => through,
+          cursor: edgeField(
+            {
+              type: new GraphQLNonNull(GraphQLString),
+              description: 'The place of the row in the list, for "after" and "before".',
+              extensions: cursors,
             },
+            ({ cursor }) => cursor,
+          ),
+          node: edgeField(
+            {
+              type: builder.settings.relay
+                ? objectType(builder, model.name)
+                : new GraphQLNonNull(objectType(builder, model.name)),
+              extensions: nodes,
+            },
+            ({ node }) => node,
+          ),
+          ...(link !== null && {
+            through: edgeField(
+              {
+                type: new GraphQLNonNull(objectType(builder, link.model.name)),
+                description: `The row of ${link.model.name} that connects.`,
+                extensions: fieldExtensions({ kind: 'part', needs: 'rows', ofEdge: true }),
+              },
+              ({ through }) => through,
+            ),
           }),
         }),
       }),

@@ -20,6 +20,7 @@ import {
   attributeFunctions,
   attributesOf,
   resultType,
+  valueField,
 } from './aggregate-types.ts';
 import { certainReference, keyPartType } from './attribute-type.ts';
 import { type Builder, typeOnce } from './builder.ts';
@@ -47,12 +48,14 @@ export function groupType(builder: Builder, model: CatalogModel): GraphQLObjectT
         name,
         description: `Rows of ${model.name} that are equal in what they are grouped by.`,
         fields: (): Record<string, GraphQLFieldConfig<Group, unknown>> => ({
-          keys: {
-            type: new GraphQLNonNull(groupKeysType(builder, model)),
-            description: 'What the rows have in common; null in what they are not grouped by.',
-            extensions: fieldExtensions({ kind: 'part', needs: null }),
-            resolve: ({ keys }) => keys,
-          },
+          keys: valueField(
+            {
+              type: new GraphQLNonNull(groupKeysType(builder, model)),
+              description: 'What the rows have in common; null in what they are not grouped by.',
+              extensions: fieldExtensions({ kind: 'part', needs: null }),
+            },
+            ({ keys }: Group) => keys,
+          ),
           ...aggregateFields(builder, model, ({ values }: Group) => values),
         }),
       }),
@@ -71,11 +74,13 @@ function groupKeysType(builder: Builder, model: CatalogModel): GraphQLObjectType
           Object.fromEntries(
             groupedAttributes(builder, model).map((attribute) => [
               naming.attributes[attribute.name] as string,
-              {
-                type: keyPartType(builder, model, attribute),
-                extensions: fieldExtensions({ kind: 'part', needs: null }),
-                resolve: keyReader(builder, model, attribute),
-              },
+              valueField(
+                {
+                  type: keyPartType(builder, model, attribute),
+                  extensions: fieldExtensions({ kind: 'part', needs: null }),
+                },
+                keyReader(builder, model, attribute),
+              ),
             ]),
           ),
       }),

@@ -7,6 +7,7 @@ import {
 } from 'graphql';
 import { type CatalogModel, getAttribute } from '../catalog/catalog.ts';
 import { globalKey } from '../catalog/global-key.ts';
+import { withDirect } from '../execute/answer/direct.ts';
 import { withAttributes } from '../execute/complete-row.ts';
 import { getEngineModel } from '../execute/engine.ts';
 import { globalIdOf } from '../execute/global-id.ts';
@@ -35,25 +36,39 @@ export function ownGlobalId(builder: Builder, model: CatalogModel): GlobalRefere
 
 /** A field that is the global id which the row holds. */
 export function globalIdField(
-  { operations }: Builder,
+  builder: Builder,
   model: CatalogModel,
   references: readonly GlobalReference[],
   description: string,
 ): Field {
+  const { operations } = builder;
   const needed = [
     ...new Set(
       references.flatMap(({ attributes, discriminator }) => [...attributes, ...Object.keys(discriminator)]),
     ),
   ];
-  return {
-    type: GraphQLID,
-    description,
-    extensions: fieldExtensions({ kind: 'attribute', attributes: needed }),
-    resolve: (row, _args, contextValue, info) =>
-      withAttributes(row, needed, model.name, { operations, contextValue, info }, (complete) =>
-        globalIdOf(operations.engine, model.name, references, complete),
-      ),
-  };
+  return withDirect(
+    {
+      type: GraphQLID,
+      description,
+      extensions: fieldExtensions({ kind: 'attribute', attributes: needed }),
+      resolve: (row, _args, contextValue, info) =>
+        withAttributes(row, needed, model.name, { operations, contextValue, info }, (complete) =>
+          readGlobalId(builder, model, references, complete),
+        ),
+    },
+    { read: (row) => readGlobalId(builder, model, references, row) },
+  );
+}
+
+/** The global id that a row holds, all of which is there. */
+export function readGlobalId(
+  { operations }: Builder,
+  model: CatalogModel,
+  references: readonly GlobalReference[],
+  row: unknown,
+): string | null {
+  return globalIdOf(operations.engine, model.name, references, row);
 }
 
 /** The interface of all rows that have a global id. */

@@ -18,6 +18,7 @@ import {
 } from '../catalog/catalog.ts';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
+import { type Direct, withDirect } from '../execute/answer/direct.ts';
 import { refuseHidden } from '../execute/check-policy.ts';
 import { keyOf, withAttributes } from '../execute/complete-row.ts';
 import { type Engine, getCodec, getEngineModel } from '../execute/engine.ts';
@@ -34,7 +35,7 @@ import { certainReference } from './attribute-type.ts';
 import type { Builder } from './builder.ts';
 import { enumLabels } from './enum-labels.ts';
 import { namingOf } from './naming.ts';
-import { globalIdField, nodeInterface, ownGlobalId } from './node-fields.ts';
+import { globalIdField, nodeInterface, ownGlobalId, readGlobalId } from './node-fields.ts';
 import { attributeDescription, checkValue, valueType } from './value-type.ts';
 
 type Fields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
@@ -95,15 +96,24 @@ function ownIdField(builder: Builder, model: CatalogModel, { globalId }: ModelNa
   }
   const field = globalIdField(builder, model, [own], 'The global id.');
   const { resolve } = field;
+  const refuse = (policy: Policy | null): void => refuseHidden(policy, model.name, own.attributes, 'read');
   return {
-    [globalId]: {
-      ...field,
-      type: new GraphQLNonNull(GraphQLID),
-      resolve: (row, args, contextValue, info) => {
-        refuseHidden(builder.operations.find(contextValue, info).policy, model.name, own.attributes, 'read');
-        return resolve?.(row, args, contextValue, info);
+    [globalId]: withDirect(
+      {
+        ...field,
+        type: new GraphQLNonNull(GraphQLID),
+        resolve: (row, args, contextValue, info) => {
+          refuse(builder.operations.find(contextValue, info).policy);
+          return resolve?.(row, args, contextValue, info);
+        },
       },
-    },
+      {
+        read: (row, { policy }) => {
+          refuse(policy);
+          return readGlobalId(builder, model, [own], row);
+        },
+      },
+    ),
   };
 }
 
@@ -118,16 +128,20 @@ function attributeFields(builder: Builder, model: CatalogModel, naming: ModelNam
     }
     const type = valueType(builder, model, attribute);
     const needed = neededAttributes(model, attribute);
-    fields[fieldName] = {
-      // A getter may give null whatever the column holds.
-      type:
-        attribute.nullable || attribute.computed || isRestricted(builder, model, name)
-          ? type
-          : new GraphQLNonNull(type),
-      description: attributeDescription(attribute),
-      extensions: fieldExtensions({ kind: 'attribute', attributes: needed }),
-      resolve: attributeResolver(builder, model, attribute, type, needed),
-    };
+    const values = attributeValues(builder, model, attribute, type, needed);
+    fields[fieldName] = withDirect(
+      {
+        // A getter may give null whatever the column holds.
+        type:
+          attribute.nullable || attribute.computed || isRestricted(builder, model, name)
+            ? type
+            : new GraphQLNonNull(type),
+        description: attributeDescription(attribute),
+        extensions: fieldExtensions({ kind: 'attribute', attributes: needed }),
+        resolve: values.resolve,
+      },
+      values.direct,
+    );
   }
   return fields;
 }
@@ -147,7 +161,15 @@ function referenceField(
     attributeDescription(attribute) ?? `The global id of a ${types}.`,
   );
   if (isRestricted(builder, model, attribute.name)) {
-    return { ...field, type: GraphQLID, resolve: unlessHidden(builder, model, attribute, field.resolve) };
+    return withDirect(
+      { ...field, type: GraphQLID, resolve: unlessHidden(builder, model, attribute, field.resolve) },
+      {
+        read: (row, { policy }) =>
+          policy?.isReadable(model.name, attribute.name) === false
+            ? null
+            : readGlobalId(builder, model, references, row),
+      },
+    );
   }
   const isNonNull = !attribute.nullable && certainReference(builder, model, attribute.name) !== null;
   return { ...field, type: isNonNull ? new GraphQLNonNull(GraphQLID) : GraphQLID };
@@ -171,30 +193,40 @@ function neededAttributes(model: CatalogModel, attribute: CatalogAttribute): rea
     : [...own, ...attribute.computedFrom];
 }
 
+/** How an attribute is read: by graphql-js, and directly. */
+interface AttributeValues {
+  readonly resolve: GraphQLFieldResolver<unknown, unknown>;
+  readonly direct: Direct;
+}
+
 /** Checks here and not only in graphql-js, so that a value that does not fit is reported with model and attribute. */
-function attributeResolver(
+function attributeValues(
   builder: Builder,
   model: CatalogModel,
   attribute: CatalogAttribute,
   type: GraphQLOutputType,
   needed: readonly string[],
-): GraphQLFieldResolver<unknown, unknown> {
+): AttributeValues {
   const { operations } = builder;
   const engineModel = getEngineModel(operations.engine, model.name);
   const codec = getCodec(engineModel, attribute.name);
   const present = isShownAsText(attribute) ? (value: unknown) => presentAsText(value, codec) : codec.present;
-  const readValue = (row: unknown, policy: Policy | null): unknown => {
-    const isObject = typeof row === 'object' && row !== null;
-    const isModelValue = isObject && (attribute.computed || isInstance(row));
-    const value =
-      isObject && attribute.computed
-        ? computeAttribute(engineModel, withoutHidden(engineModel, row, policy), attribute.name)
-        : readAttribute(row, attribute.name);
+  const { name, computed } = attribute;
+  const find = (row: unknown, policy: Policy | null): unknown =>
+    computed && typeof row === 'object' && row !== null
+      ? computeAttribute(engineModel, withoutHidden(engineModel, row, policy), name)
+      : readAttribute(row, name);
+  const decode = (row: unknown, value: unknown): unknown => {
     if (value === null || value === undefined) {
       return null;
     }
+    const isModelValue = typeof row === 'object' && row !== null && (computed || isInstance(row));
+    return isModelValue ? present(value) : codec.decode(value);
+  };
+  const readValue = (row: unknown, policy: Policy | null): unknown => {
+    const value = find(row, policy);
     try {
-      const decoded = isModelValue ? present(value) : codec.decode(value);
+      const decoded = decode(row, value);
       checkValue(type, decoded);
       return decoded;
     } catch (error) {
@@ -222,9 +254,23 @@ function attributeResolver(
     const instance = await loaders.loadInstance(model.name, key);
     return instance === null ? null : readValue(instance, policy);
   };
-  return isRestricted(builder, model, attribute.name)
-    ? unlessHidden(builder, model, attribute, resolve)
-    : resolve;
+  const restricted = isRestricted(builder, model, name);
+  const isHidden = (policy: Policy | null): boolean =>
+    restricted && policy?.isReadable(model.name, name) === false;
+  return {
+    resolve: restricted ? unlessHidden(builder, model, attribute, resolve) : resolve,
+    direct: looksAround
+      ? {
+          load: (rows, { state }) =>
+            Promise.all(
+              rows.map((row) => (isHidden(state.policy) ? null : readIncluded(row, state).catch(toError))),
+            ),
+        }
+      : {
+          read: (row, { policy }) => (isHidden(policy) ? null : decode(row, find(row, policy))),
+          readChecked: (row, { policy }) => (isHidden(policy) ? null : readValue(row, policy)),
+        },
+  };
 }
 
 /** Whether the viewer may see all that the default scope includes: the rows come as they are, and the model's code shows them. */
@@ -241,6 +287,10 @@ function showsIncluded(
       getEngineModel(engine, target).catalog.attributes.every(({ name }) => policy.isReadable(target, name))
     );
   });
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** Null for a viewer who may not read the attribute. */

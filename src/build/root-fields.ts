@@ -8,6 +8,14 @@ import {
   GraphQLObjectType,
 } from 'graphql';
 import { type CatalogKey, type CatalogModel, getAttribute, identifyingKey } from '../catalog/catalog.ts';
+import { withDirect } from '../execute/answer/direct.ts';
+import {
+  loadAggregate,
+  loadConnection,
+  loadGroups,
+  loadList,
+  loadRow,
+} from '../execute/answer/load-fields.ts';
 import { resolveList, resolveRow } from '../execute/resolve.ts';
 import { resolveAggregate, resolveConnection, resolveGroups } from '../execute/resolve-connection.ts';
 import type { KeyNaming } from '../inflection/name-catalog.ts';
@@ -86,13 +94,16 @@ function listField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<un
     ...rowsChoice(builder, model).source,
     list: listRules(builder, model),
   };
-  return {
-    type: listOf(objectType(builder, model.name)),
-    description: `Rows of ${model.name}, in pages.`,
-    args: listArguments(builder, model),
-    extensions: fieldExtensions(source),
-    resolve: (_root, _args, contextValue, info) => resolveList({ operations, contextValue, info }),
-  };
+  return withDirect(
+    {
+      type: listOf(objectType(builder, model.name)),
+      description: `Rows of ${model.name}, in pages.`,
+      args: listArguments(builder, model),
+      extensions: fieldExtensions(source),
+      resolve: (_root, _args, contextValue, info) => resolveList({ operations, contextValue, info }),
+    },
+    { load: loadList },
+  );
 }
 
 function connectionField(
@@ -101,49 +112,58 @@ function connectionField(
   list: ListRules,
 ): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
-  return {
-    type: new GraphQLNonNull(connectionType(builder, model)),
-    description: `Rows of ${model.name}, in pages by cursors.`,
-    args: connectionArguments(builder, model),
-    extensions: fieldExtensions({
-      kind: 'list',
-      source: allRows(model),
-      ...rowsChoice(builder, model).source,
-      list,
-    }),
-    resolve: (_root, _args, contextValue, info) => resolveConnection({ operations, contextValue, info }),
-  };
+  return withDirect(
+    {
+      type: new GraphQLNonNull(connectionType(builder, model)),
+      description: `Rows of ${model.name}, in pages by cursors.`,
+      args: connectionArguments(builder, model),
+      extensions: fieldExtensions({
+        kind: 'list',
+        source: allRows(model),
+        ...rowsChoice(builder, model).source,
+        list,
+      }),
+      resolve: (_root, _args, contextValue, info) => resolveConnection({ operations, contextValue, info }),
+    },
+    { load: loadConnection(operations.engine) },
+  );
 }
 
 function aggregateField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
-  return {
-    type: new GraphQLNonNull(aggregateType(builder, model)),
-    description: `What is computed of rows of ${model.name}.`,
-    args: rowsArguments(builder, model),
-    extensions: fieldExtensions({
-      kind: 'aggregate',
-      source: allRows(model),
-      ...rowsChoice(builder, model).source,
-    }),
-    resolve: (_root, _args, contextValue, info) => resolveAggregate({ operations, contextValue, info }),
-  };
+  return withDirect(
+    {
+      type: new GraphQLNonNull(aggregateType(builder, model)),
+      description: `What is computed of rows of ${model.name}.`,
+      args: rowsArguments(builder, model),
+      extensions: fieldExtensions({
+        kind: 'aggregate',
+        source: allRows(model),
+        ...rowsChoice(builder, model).source,
+      }),
+      resolve: (_root, _args, contextValue, info) => resolveAggregate({ operations, contextValue, info }),
+    },
+    { load: loadAggregate },
+  );
 }
 
 function groupByField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unknown, unknown> {
   const { operations, settings } = builder;
-  return {
-    type: listOf(groupType(builder, model)),
-    description: `Groups of rows of ${model.name}, and what is computed of each.`,
-    args: groupArguments(builder, model),
-    extensions: fieldExtensions({
-      kind: 'groups',
-      source: allRows(model),
-      ...rowsChoice(builder, model).source,
-      pageSize: settings.pageSize,
-    }),
-    resolve: (_root, _args, contextValue, info) => resolveGroups({ operations, contextValue, info }),
-  };
+  return withDirect(
+    {
+      type: listOf(groupType(builder, model)),
+      description: `Groups of rows of ${model.name}, and what is computed of each.`,
+      args: groupArguments(builder, model),
+      extensions: fieldExtensions({
+        kind: 'groups',
+        source: allRows(model),
+        ...rowsChoice(builder, model).source,
+        pageSize: settings.pageSize,
+      }),
+      resolve: (_root, _args, contextValue, info) => resolveGroups({ operations, contextValue, info }),
+    },
+    { load: loadGroups },
+  );
 }
 
 function allRows({ name }: CatalogModel): SourceReference {
@@ -163,19 +183,22 @@ function rowField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unk
     keys: [globalId ?? { field: null, attributes: keyAttributes(builder, model, key) }],
     keyArgument: null,
   };
-  return {
-    type: objectType(builder, model.name),
-    description: `One row of ${model.name}, or null where there is none with this key.`,
-    args: {
-      ...(globalId === null
-        ? keyFields(builder, model, key)
-        : { [String(globalId.field)]: { type: new GraphQLNonNull(GraphQLID) } }),
-      ...deleted.args,
+  return withDirect(
+    {
+      type: objectType(builder, model.name),
+      description: `One row of ${model.name}, or null where there is none with this key.`,
+      args: {
+        ...(globalId === null
+          ? keyFields(builder, model, key)
+          : { [String(globalId.field)]: { type: new GraphQLNonNull(GraphQLID) } }),
+        ...deleted.args,
+      },
+      extensions: fieldExtensions(source),
+      resolve: (_root, args, contextValue, info) =>
+        resolveRow(source, args, { operations, contextValue, info }),
     },
-    extensions: fieldExtensions(source),
-    resolve: (_root, args, contextValue, info) =>
-      resolveRow(source, args, { operations, contextValue, info }),
-  };
+    { load: loadRow(operations.engine, source) },
+  );
 }
 
 function rowByKeyField(builder: Builder, model: CatalogModel): GraphQLFieldConfig<unknown, unknown> {
@@ -190,14 +213,17 @@ function rowByKeyField(builder: Builder, model: CatalogModel): GraphQLFieldConfi
     keys: keyArguments(builder, model),
     keyArgument: 'key',
   };
-  return {
-    type: objectType(builder, model.name),
-    description: `One row of ${model.name} by any of its unique keys, or null where there is none with it.`,
-    args: { key: { type: new GraphQLNonNull(input) }, ...deleted.args },
-    extensions: fieldExtensions(source),
-    resolve: (_root, args, contextValue, info) =>
-      resolveRow(source, args, { operations, contextValue, info }),
-  };
+  return withDirect(
+    {
+      type: objectType(builder, model.name),
+      description: `One row of ${model.name} by any of its unique keys, or null where there is none with it.`,
+      args: { key: { type: new GraphQLNonNull(input) }, ...deleted.args },
+      extensions: fieldExtensions(source),
+      resolve: (_root, args, contextValue, info) =>
+        resolveRow(source, args, { operations, contextValue, info }),
+    },
+    { load: loadRow(operations.engine, source) },
+  );
 }
 
 /** All keys that the model's key input takes. */

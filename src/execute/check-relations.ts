@@ -1,7 +1,5 @@
-import type { OperationDefinitionNode } from 'graphql';
-import type { OperationContext } from '../plan/collect-fields.ts';
-import { findSelected } from '../plan/find-selected.ts';
 import type { Plan, Read } from '../plan/plan.ts';
+import type { SelectedField } from '../plan/selected-fields.ts';
 import { type Condition, type ScopeCall, visitRelations } from '../policy/condition.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Engine, getAssociation } from './engine.ts';
@@ -17,17 +15,12 @@ export function findForbidden(
   engine: Engine,
   policy: Policy,
   plan: Plan,
-  operation: OperationDefinitionNode,
-  context: OperationContext,
+  selected: () => readonly SelectedField[],
 ): Found {
   if (policy.restrictsAssociations) {
-    const selected = findSelected(
-      operation,
-      context,
-      ({ model, field }) => !policy.mayFollowField(model, field),
-    );
-    if (selected !== null) {
-      return relation(selected.model, selected.field);
+    const forbidden = selected().find(({ model, field }) => !policy.mayFollowField(model, field));
+    if (forbidden !== undefined) {
+      return relation(forbidden.model, forbidden.field);
     }
   }
   for (const read of Object.values(plan.reads)) {

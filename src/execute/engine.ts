@@ -7,6 +7,7 @@ import type { SourceReference } from '../plan/plan.ts';
 import { fixedOffset } from '../util/instant.ts';
 import { invariant } from '../util/invariant.ts';
 import { type Codec, createCodec } from './codec.ts';
+import { mayPrepare, NamedStatements } from './named-statements.ts';
 import type { Instance } from './row.ts';
 import { raw, type Sql } from './sql.ts';
 
@@ -38,6 +39,8 @@ export interface Engine {
   readonly scopes: WeakMap<SequelizeModel, ScopeSql>;
   /** The scopes of which a finding was told, as `Model.scope`. */
   readonly told: Set<string>;
+  /** The names of prepared statements; null where none may be prepared. */
+  readonly named: NamedStatements | null;
   /** A name in the dialect's quotes, whatever Sequelize's `quoteIdentifiers` says: for aliases, which rows come back under. */
   readonly quote: (name: string) => Sql;
 }
@@ -85,6 +88,7 @@ export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: E
     associations: new Map(catalog.models.flatMap((model) => model.associations).map((a) => [a.id, a])),
     scopes: new WeakMap(),
     told: new Set(),
+    named: catalog.dialect === 'postgres' && mayPrepare(sequelize) ? new NamedStatements() : null,
     quote: (name) => raw(generator.quoteIdentifier(name, true)),
   };
 }

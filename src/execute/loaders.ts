@@ -10,13 +10,8 @@ import {
 } from './aggregate-statement.ts';
 import { type AggregateValues, readAggregates } from './aggregate-value.ts';
 import { type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
-import {
-  childrenStatement,
-  isMatchedByValue,
-  keyStatement,
-  pageStatement,
-  positionColumn,
-} from './read-statement.ts';
+import { childrenStatement, pageStatement } from './page-statement.ts';
+import { isMatchedByValue, keyStatement, positionColumn } from './read-statement.ts';
 import type { Instance, Key, Row } from './row.ts';
 import { type ReadRow, type ReadSettings, RowReader } from './row-reader.ts';
 import { ScopeCalls } from './scope-calls.ts';
@@ -93,13 +88,22 @@ export class Loaders {
 
   /** The row that has the key, or null. Keys asked for while a batch is gathering share its statement. */
   loadByKey(readId: string, key: Key): Promise<Row | null> {
+    return this.#rowLoader(readId).load(key);
+  }
+
+  /** The same for several keys, in their order, with an `Error` where a row could not be read. */
+  loadByKeys(readId: string, keys: readonly Key[]): Promise<readonly (Row | null | Error)[]> {
+    return this.#rowLoader(readId).loadMany(keys);
+  }
+
+  #rowLoader(readId: string): DataLoader<Key, Row | null, string> {
     let loader = this.#byKey.get(readId);
     if (loader === undefined) {
       const read = this.#getRead(readId, 'key');
       loader = this.#createLoader(readId, (keys) => this.#readByKeys(read, keys));
       this.#byKey.set(readId, loader);
     }
-    return loader.load(key);
+    return loader;
   }
 
   /** A row that is shown already, as the instance that the model's default scope makes of it; null where it is gone. */
@@ -117,13 +121,22 @@ export class Loaders {
 
   /** The page of rows under the key. */
   loadChildren(readId: string, key: Key): Promise<Rows> {
+    return this.#childrenLoader(readId).load(key);
+  }
+
+  /** The same for several keys, in their order, with an `Error` where a page could not be read. */
+  loadChildrenOf(readId: string, keys: readonly Key[]): Promise<readonly (Rows | Error)[]> {
+    return this.#childrenLoader(readId).loadMany(keys);
+  }
+
+  #childrenLoader(readId: string): DataLoader<Key, Rows, string> {
     let loader = this.#children.get(readId);
     if (loader === undefined) {
       const read = this.#getRead(readId, 'children');
       loader = this.#createLoader(readId, (keys) => this.#readChildren(read, keys));
       this.#children.set(readId, loader);
     }
-    return loader.load(key);
+    return loader;
   }
 
   /** What was computed of all rows. */
@@ -138,13 +151,22 @@ export class Loaders {
 
   /** What was computed of the rows under the key. */
   loadChildAggregates(readId: string, key: Key): Promise<AggregateValues> {
+    return this.#partsLoader(readId).load(key);
+  }
+
+  /** The same for several keys, in their order, with an `Error` where nothing could be computed. */
+  loadChildAggregatesOf(readId: string, keys: readonly Key[]): Promise<readonly (AggregateValues | Error)[]> {
+    return this.#partsLoader(readId).loadMany(keys);
+  }
+
+  #partsLoader(readId: string): DataLoader<Key, AggregateValues, string> {
     let loader = this.#parts.get(readId);
     if (loader === undefined) {
       const read = this.#getRead(readId, 'aggregate');
       loader = this.#createLoader(readId, (keys) => this.#readChildAggregates(read, keys));
       this.#parts.set(readId, loader);
     }
-    return loader.load(key);
+    return loader;
   }
 
   /** Groups of rows, and whether there were more than the list may show. */

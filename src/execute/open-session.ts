@@ -3,6 +3,7 @@ import type { Transaction } from 'sequelize';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import { findSessionProblem } from './database-session.ts';
+import { rootOf } from './root-transaction.ts';
 import { Session, type SessionParts } from './session.ts';
 
 /** What the session of an operation is opened with. */
@@ -16,10 +17,11 @@ export interface SessionRequest extends Omit<SessionParts, 'session'> {
 }
 
 /**
- * The session of an operation, of which nothing has begun yet; or why it is refused: there is none for the viewer, nobody would
- * end it, or the app's transaction is another viewer's.
+ * The session of an operation, of which nothing has begun yet.
+ *
+ * @throws Error where there is none for the viewer, nobody would end it, or the app's transaction is another viewer's.
  */
-export function openSession({ describe, given, atEnd, ...parts }: SessionRequest): Session | Error {
+export function openSession({ describe, given, atEnd, ...parts }: SessionRequest): Session {
   let described: unknown;
   try {
     described = describe();
@@ -28,7 +30,7 @@ export function openSession({ describe, given, atEnd, ...parts }: SessionRequest
       throw new Error(`What the option databaseSession gives cannot be used: ${problem}`);
     }
   } catch (error) {
-    return error instanceof GraphQLError
+    throw error instanceof GraphQLError
       ? error
       : new RequestError(
           errorCodes.FORBIDDEN,
@@ -39,7 +41,7 @@ export function openSession({ describe, given, atEnd, ...parts }: SessionRequest
   const session = described as SessionParts['session'];
   const { outer } = parts;
   if (outer === null && atEnd === null) {
-    return new Error(
+    throw new Error(
       'The option databaseSession needs a transaction that somebody ends: give the one of the request by the option transaction, or serve the schema by createServer.',
     );
   }
@@ -47,7 +49,7 @@ export function openSession({ describe, given, atEnd, ...parts }: SessionRequest
     const printed = JSON.stringify(session, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
     const root = rootOf(outer);
     if ((given.get(root) ?? printed) !== printed) {
-      return new Error(
+      throw new Error(
         'The transaction of this request has the settings of another viewer (databaseSession): give each viewer its own.',
       );
     }
@@ -56,13 +58,4 @@ export function openSession({ describe, given, atEnd, ...parts }: SessionRequest
   const opened = new Session({ ...parts, session });
   atEnd?.push(() => opened.end());
   return opened;
-}
-
-/** The transaction that a savepoint is a part of. */
-function rootOf(transaction: Transaction): Transaction {
-  let root = transaction as Transaction & { readonly parent?: Transaction };
-  while (root.parent) {
-    root = root.parent;
-  }
-  return root;
 }

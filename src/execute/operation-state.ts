@@ -3,6 +3,7 @@ import type { Transaction } from 'sequelize';
 import { findCostProblem } from '../plan/cost.ts';
 import type { Plan, PlanField } from '../plan/plan.ts';
 import { planOperation } from '../plan/plan-operation.ts';
+import { type SelectedField, selectedFields } from '../plan/selected-fields.ts';
 import type { Policy } from '../policy/policy.ts';
 import { invariant } from '../util/invariant.ts';
 import { findUnreadable } from './check-policy.ts';
@@ -14,6 +15,7 @@ import { openSession } from './open-session.ts';
 import { RequestRecords } from './request-record.ts';
 import type { Row } from './row.ts';
 import { createRowBudget, type RowBudget } from './row-budget.ts';
+import type { ReadSettings } from './row-reader.ts';
 import { ScopeCalls } from './scope-calls.ts';
 import type { Session } from './session.ts';
 
@@ -54,10 +56,17 @@ export interface OperationState {
   readonly cursorPrinters: Map<string, CursorPrinter>;
 }
 
+/** An operation that is planned. */
+export interface PlannedOperation {
+  readonly plan: Plan;
+  /** The fields of models' types that it selects, told when somebody asks. */
+  readonly selected: () => readonly SelectedField[];
+}
+
 /** What the parts of one operation share. */
 interface RunningOperation {
   /** Why none of it is done. */
-  readonly refusal: Error | null;
+  readonly refusal: unknown;
   readonly budget: RowBudget;
   readonly signal: AbortSignal | null;
   readonly session: Session | null;
@@ -120,32 +129,37 @@ export class Operations {
       const plan =
         states.values().next().value?.plan ??
         planOperation(info.operation, info, (source) => scopes.orderOf(source));
-      const viewer = this.#readers.viewer?.(contextValue as never);
-      const policy = this.#policyOf?.(viewer) ?? null;
-      const transaction = this.#transactionOf(contextValue);
-      state = {
-        plan,
-        // After a write the copies that only serve reads may lag behind.
-        loaders: new Loaders(this.#engine, plan, transaction, {
-          primary: part !== '',
-          scopes,
-          policy,
-          budget,
-          signal,
-          session,
-        }),
-        transaction,
-        session,
-        viewer,
-        signal,
-        policy,
-        refusal: policy === null ? null : findRefusal(this.#engine, policy, plan, info),
-        fields: new WeakMap(),
-        cursorPrinters: new Map(),
-      };
+      // After a write the copies that only serve reads may lag behind.
+      state = this.#createState(
+        contextValue,
+        { plan, selected: () => selectedFields(info.operation, info) },
+        { primary: part !== '', scopes, budget, signal, session },
+      );
       states.set(part, state);
     }
     return state;
+  }
+
+  /**
+   * The state of a query that is planned already, and costs no more than it may.
+   *
+   * @throws the reason of its end where it was ended, why there is no session for its viewer, and whatever the app's own
+   * functions throw.
+   */
+  begin(contextValue: unknown, query: PlannedOperation, scopes: ScopeCalls | null): OperationState {
+    const signal = this.#signalOf(contextValue);
+    signal?.throwIfAborted();
+    return this.#createState(contextValue, query, {
+      primary: false,
+      scopes: scopes ?? new ScopeCalls(this.#engine),
+      budget: createRowBudget(limitsOf(this.#engine).rows),
+      signal,
+      session: this.#openSession(contextValue, signal, { primary: false }),
+    });
+  }
+
+  #signalOf(contextValue: unknown): AbortSignal | null {
+    return this.#readers.signal?.(contextValue as never) ?? this.records.find(contextValue)?.signal ?? null;
   }
 
   #transactionOf(contextValue: unknown): Transaction | null {
@@ -154,34 +168,70 @@ export class Operations {
 
   #start(contextValue: unknown, info: GraphQLResolveInfo): RunningOperation {
     const limits = limitsOf(this.#engine);
-    const record = this.records.find(contextValue);
-    const signal = this.#readers.signal?.(contextValue as never) ?? record?.signal ?? null;
-    const { databaseSession: sessionOf } = this.#readers;
-    let refusal: Error | null = findCostProblem(info.operation, info, limits);
-    let session: Session | null = null;
-    if (refusal === null && sessionOf !== undefined) {
-      const opened = openSession({
-        engine: this.#engine,
-        describe: () => sessionOf(this.#readers.viewer?.(contextValue as never) as never),
-        outer: this.#transactionOf(contextValue),
-        given: this.#given,
-        primary: info.operation.operation === 'mutation',
-        signal,
-        atEnd: record?.atEnd ?? null,
-      });
-      if (opened instanceof Error) {
-        refusal = opened;
-      } else {
-        session = opened;
-      }
+    const signal = this.#signalOf(contextValue);
+    const parts = { budget: createRowBudget(limits.rows), signal, states: new Map() };
+    const refusal = findCostProblem(info.operation, info, limits);
+    if (refusal !== null) {
+      return { ...parts, refusal, session: null };
     }
-    return { refusal, budget: createRowBudget(limits.rows), signal, session, states: new Map() };
+    try {
+      const primary = info.operation.operation === 'mutation';
+      return { ...parts, refusal: null, session: this.#openSession(contextValue, signal, { primary }) };
+    } catch (error) {
+      return { ...parts, refusal: error, session: null };
+    }
+  }
+
+  #openSession(
+    contextValue: unknown,
+    signal: AbortSignal | null,
+    { primary }: { readonly primary: boolean },
+  ): Session | null {
+    const { databaseSession, viewer } = this.#readers;
+    return databaseSession === undefined
+      ? null
+      : openSession({
+          engine: this.#engine,
+          describe: () => databaseSession(viewer?.(contextValue as never) as never),
+          outer: this.#transactionOf(contextValue),
+          given: this.#given,
+          primary,
+          signal,
+          atEnd: this.records.find(contextValue)?.atEnd ?? null,
+        });
+  }
+
+  #createState(
+    contextValue: unknown,
+    { plan, selected }: PlannedOperation,
+    settings: Required<Pick<ReadSettings, 'primary' | 'scopes' | 'budget' | 'signal' | 'session'>>,
+  ): OperationState {
+    const viewer = this.#readers.viewer?.(contextValue as never);
+    const policy = this.#policyOf?.(viewer) ?? null;
+    const transaction = this.#transactionOf(contextValue);
+    return {
+      plan,
+      loaders: new Loaders(this.#engine, plan, transaction, { ...settings, policy }),
+      transaction,
+      session: settings.session,
+      viewer,
+      signal: settings.signal,
+      policy,
+      refusal: policy === null ? null : findRefusal(this.#engine, policy, plan, selected),
+      fields: new WeakMap(),
+      cursorPrinters: new Map(),
+    };
   }
 }
 
 /** Why the viewer may not do the whole operation, as far as its plan tells; null where it may. */
-function findRefusal(engine: Engine, policy: Policy, plan: Plan, info: GraphQLResolveInfo): string | null {
-  const forbidden = findForbidden(engine, policy, plan, info.operation, info);
+function findRefusal(
+  engine: Engine,
+  policy: Policy,
+  plan: Plan,
+  selected: PlannedOperation['selected'],
+): string | null {
+  const forbidden = findForbidden(engine, policy, plan, selected);
   if (forbidden !== null) {
     return `You may not use ${forbidden}.`;
   }

@@ -1,19 +1,11 @@
-import { type CatalogModel, getAttribute } from '../catalog/catalog.ts';
-import { indexColumns } from '../catalog/index-columns.ts';
-import { defaultOrder, type OrderTerm } from '../plan/order.ts';
-import type {
-  ChildrenRead,
-  KeyRead,
-  Page,
-  PageRead,
-  SourceReference,
-  ThroughReference,
-} from '../plan/plan.ts';
+import type { CatalogModel } from '../catalog/catalog.ts';
+import { defaultOrder } from '../plan/order.ts';
+import type { ChildrenRead, KeyRead, SourceReference, ThroughReference } from '../plan/plan.ts';
 import type { BindValue } from './codec.ts';
 import { filterSql } from './condition-sql.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel, scopeOf } from './engine.ts';
-import { keysetSql } from './keyset-sql.ts';
-import { type NamedRows, orderSql, readableOrder, resolveOrder, reverseOrder } from './order-sql.ts';
+import { joinedParts } from './joined-parents.ts';
+import { orderSql, readableOrder, resolveOrder } from './order-sql.ts';
 import type { Key } from './row.ts';
 import { type Additions, sourceSql, throughSql } from './source.ts';
 import { integer, join, raw, type Sql, sql } from './sql.ts';
@@ -23,75 +15,6 @@ import { Statement, whereSql } from './statement.ts';
 
 /** Under this name a statement for keys gives the place of the key that a row belongs to, counted from 1. */
 export const positionColumn = '$position';
-
-/** Under this name a row gives its value in a term of the order, for its cursor. */
-export function cursorColumn(index: number): string {
-  return `$order${index}`;
-}
-
-/** Under this name a row gives an attribute of the through model's row that connects it. */
-export function edgeColumn(index: number): string {
-  return `$edge${index}`;
-}
-
-/** How many rows to read so as to know whether a list was cut: one more than it may show. */
-function rowsToRead(page: Page): number {
-  if (page.kind === 'keyset') {
-    return Math.max(page.limit, page.tail ?? 0) + 1;
-  }
-  return page.capped ? page.limit + 1 : page.limit;
-}
-
-/** What the SQL of a page is made of, whether there is one or one for each of several keys. */
-interface PageParts {
-  readonly columns: Sql;
-  readonly joins: Sql;
-  readonly filter: Sql | null;
-  /** The condition that the cursors make. */
-  readonly place: Sql | null;
-  readonly order: Sql;
-  readonly count: number;
-  readonly offset: number;
-}
-
-function pageParts(statement: Statement, model: EngineModel, read: PageRead | ChildrenRead): PageParts {
-  const { attributes, where, page } = read;
-  const order = readableOrder(statement, model, read.order);
-  const { joins, terms } = resolveOrder(statement, model, 't', order, linkOf(statement.engine, read));
-  const isKeyset = page.kind === 'keyset';
-  const cursors =
-    isKeyset && page.cursors
-      ? terms.map(
-          ({ codec, expression }, index) =>
-            sql`${codec.select(expression)} AS ${statement.engine.quote(cursorColumn(index))}`,
-        )
-      : [];
-  return {
-    columns: join([selectList(statement.engine, model, attributes), ...cursors]),
-    joins,
-    filter: filterSql(statement, model, 't', where),
-    place: isKeyset ? keysetSql(page, terms, statement.dialect) : null,
-    order: orderSql(isKeyset && page.backwards ? reverseOrder(terms) : terms, statement),
-    count: rowsToRead(page),
-    offset: isKeyset ? 0 : page.offset,
-  };
-}
-
-/** The through model's rows that connect what the read gives; null where there are none. */
-export function linkOf(engine: Engine, read: PageRead | ChildrenRead): NamedRows | null {
-  return read.kind === 'children' && read.through !== null
-    ? { model: getEngineModel(engine, read.through.model), alias: 'j' }
-    : null;
-}
-
-/** The statement for a page of all rows. */
-export function pageStatement(engine: Engine, read: PageRead, additions?: Additions): Sql {
-  const statement = new Statement(engine, additions);
-  const model = getEngineModel(engine, read.source.model);
-  const from = sourceSql(engine, read.source, additions);
-  const { columns, joins, filter, place, order, count, offset } = pageParts(statement, model, read);
-  return sql`SELECT ${columns} FROM ${from} AS t${joins}${whereSql([filter, place])}${order} ${limitSql(count, offset)}`;
-}
 
 /**
  * The statement for the rows of several keys. Where encoded keys are equal exactly if the database says so, it looks for a
@@ -106,18 +29,25 @@ export function keyStatement(
 ): Sql {
   const model = getEngineModel(engine, read.source.model);
   const from = sourceSql(engine, read.source, additions);
+  const parents = joinedParts(new Statement(engine, additions), read.joined?.parents ?? [], (attribute) =>
+    columnOf(model, 't', attribute),
+  );
   if (isMatchedByValue(model, read)) {
     const attribute = read.key[0] as string;
-    const columns = selectList(engine, model, withKey(read));
+    const own = selectList(engine, selectedAttributes(model, withKey(read)));
+    const columns = join([own, ...parents.columns]);
     const values = keys.map((key) => key[0] as BindValue);
     const column = columnOf(model, 't', attribute);
     const isWanted =
       engine.dialect === 'postgres'
         ? sql`${column} = ANY(${values}::${raw(getCodec(model, attribute).keyType)}[])`
         : sql`${column} IN (${listSql(sqlDialectOf(engine.dialect), getCodec(model, attribute), values)})`;
-    return sql`SELECT ${columns} FROM ${from} AS t WHERE ${isWanted}`;
+    return sql`SELECT ${columns} FROM ${from} AS t${parents.joins} WHERE ${isWanted}`;
   }
-  const columns = selectList(engine, model, read.attributes);
+  const columns = join([
+    selectList(engine, selectedAttributes(model, shownAttributes(read))),
+    ...parents.columns,
+  ]);
   const position = engine.quote(positionColumn);
   const matches = read.key.map(
     (attribute, index) =>
@@ -126,7 +56,7 @@ export function keyStatement(
   const order = isUniqueKey(model.catalog, read.key)
     ? raw('')
     : defaultOrderSql(new Statement(engine, additions), read.source, [raw('k.i')]);
-  return sql`SELECT k.i AS ${position}, ${columns} FROM ${keysSql(engine, model, read.key, keys)} JOIN ${from} AS t ON ${join(matches, ' AND ')}${order}`;
+  return sql`SELECT k.i AS ${position}, ${columns} FROM ${keysSql(engine, model, read.key, keys)} JOIN ${from} AS t ON ${join(matches, ' AND ')}${parents.joins}${order}`;
 }
 
 /** Whether the rows of the read tell by themselves which key they belong to. */
@@ -139,58 +69,20 @@ export function isMatchedByValue(model: EngineModel, read: KeyRead): boolean {
 }
 
 function withKey(read: KeyRead): readonly string[] {
-  const missing = read.key.filter((attribute) => !read.attributes.includes(attribute));
-  return [...missing, ...read.attributes];
+  const shown = shownAttributes(read);
+  return [...read.key.filter((attribute) => !shown.includes(attribute)), ...shown];
+}
+
+/** The attributes of a read that rows must hold; of joined parents they hold what was selected of those. */
+export function shownAttributes({
+  attributes,
+  joined,
+}: Pick<KeyRead, 'attributes' | 'joined'>): readonly string[] {
+  return joined === undefined ? attributes : attributes.filter((name) => joined.attributes.includes(name));
 }
 
 function isUniqueKey(model: CatalogModel, attributes: readonly string[]): boolean {
   return model.keys.some((key) => key.attributes.every((attribute) => attributes.includes(attribute)));
-}
-
-/** The statement for a page of rows under each of several keys. */
-export function childrenStatement(
-  engine: Engine,
-  read: ChildrenRead,
-  keys: readonly Key[],
-  additions?: Additions,
-): Sql {
-  const statement = new Statement(engine, additions);
-  const model = getEngineModel(engine, read.source.model);
-  const position = engine.quote(positionColumn);
-  const parts = pageParts(statement, model, read);
-  const columns = join([parts.columns, ...edgeColumns(engine, read)]);
-  const { from, match, keyTable, link } = childrenSql(statement, model, read, keys);
-  const rows = sql`${from}${parts.joins}`;
-  const conditions = [link, parts.filter, parts.place];
-  if (statement.isPostgres) {
-    const isFenced = read.through === null && tempts(model, read.key, read.order);
-    const list = isFenced
-      ? sql`SELECT ${columns} FROM (SELECT t.* FROM ${from}${whereSql([match, parts.filter])} OFFSET 0) AS t${parts.joins}${whereSql([parts.place])}${parts.order} ${limitSql(parts.count, parts.offset)}`
-      : sql`SELECT ${columns} FROM ${rows}${whereSql([match, ...conditions])}${parts.order} ${limitSql(parts.count, parts.offset)}`;
-    return sql`SELECT k.i AS ${position}, t.* FROM ${keyTable} CROSS JOIN LATERAL (${list}) AS t`;
-  }
-  // MariaDB and SQLite have no LATERAL; numbering the rows of each key is the next best.
-  const number = engine.quote('$number');
-  const numbered = sql`SELECT k.i AS ${position}, ${columns}, ROW_NUMBER() OVER (PARTITION BY k.i${parts.order}) AS ${number} FROM ${joinKeys(statement, keyTable, statement.dialect === 'sqlite' ? rows : sql`(${rows})`, match, conditions)}`;
-  const { offset, count } = parts;
-  return sql`SELECT * FROM (${numbered}) AS t WHERE t.${number} > ${integer(offset)} AND t.${number} <= ${integer(offset + count)} ORDER BY t.${position}, t.${number}`;
-}
-
-/**
- * Whether Postgres may walk the whole table in the order of the list, in the hope of soon meeting enough rows of the key:
- * of a key without rows it would read every row, once for each such key. It does where the order begins with an index and
- * no index has the key before it; then the rows of the key are found first, behind `OFFSET 0`, and sorted.
- */
-function tempts({ catalog, live }: EngineModel, key: string, [first]: readonly OrderTerm[]): boolean {
-  if (first === undefined || first.attribute === null || first.path.length > 0) {
-    return false;
-  }
-  const names = [key, first.attribute].map((name) => [name, getAttribute(catalog, name).column]);
-  const begins = (columns: readonly (string | undefined)[]): boolean =>
-    names.every((either, index) => either.includes(columns[index] ?? ''));
-  return (
-    names.every(([name = '']) => getAttribute(catalog, name).indexed) && !indexColumns(live).some(begins)
-  );
 }
 
 /** Rows with the key that they belong to. SQLite knows no names of tables from within brackets. */
@@ -236,17 +128,6 @@ function joinThrough(
   return sql` JOIN ${throughSql(engine, through.association, additions)} AS j ON ${columnOf(holder, 'j', through.throughAttribute)} = ${target}`;
 }
 
-function edgeColumns(engine: Engine, { through, edge }: ChildrenRead): Sql[] {
-  if (through === null) {
-    return [];
-  }
-  const holder = getEngineModel(engine, through.model);
-  return edge.map(
-    (attribute, index) =>
-      sql`${getCodec(holder, attribute).select(columnOf(holder, 'j', attribute))} AS ${engine.quote(edgeColumn(index))}`,
-  );
-}
-
 /** The keys as a table `k`, with their positions: columns `k0`, `k1` ... and `i`. */
 function keysSql(
   engine: Engine,
@@ -282,17 +163,25 @@ function keysSql(
   return sql`(${join(rows, ' UNION ALL ')}) AS k`;
 }
 
-/** `t."user_id" AS "userId"`; a row of which nothing is wanted but that it is there still needs a column. */
-function selectList(engine: Engine, model: EngineModel, attributes: readonly string[]): Sql {
-  if (attributes.length === 0) {
-    return sql`1 AS ${engine.quote('$row')}`;
-  }
-  return join(
-    attributes.map(
-      (attribute) =>
-        sql`${getCodec(model, attribute).select(columnOf(model, 't', attribute))} AS ${engine.quote(attribute)}`,
-    ),
-  );
+/** Something that a statement selects, and the name that rows give it under. */
+export interface Selected {
+  readonly name: string;
+  readonly expression: Sql;
+}
+
+/** The attributes of rows that go by the name `t`; a row of which nothing is wanted but that it is there still needs a column. */
+export function selectedAttributes(model: EngineModel, attributes: readonly string[]): Selected[] {
+  return attributes.length === 0
+    ? [{ name: '$row', expression: raw('1') }]
+    : attributes.map((name) => ({
+        name,
+        expression: getCodec(model, name).select(columnOf(model, 't', name)),
+      }));
+}
+
+/** `t."user_id" AS "userId"` */
+export function selectList({ quote }: Engine, selected: readonly Selected[]): Sql {
+  return join(selected.map(({ name, expression }) => sql`${expression} AS ${quote(name)}`));
 }
 
 /** ` ORDER BY` with the expressions of `first`, then the default order of the source. */

@@ -8,7 +8,7 @@ import { type Engine, getEngineModel } from './engine.ts';
 import type { Group, Rows } from './loaders.ts';
 import type { CursorPrinter, OperationState } from './operation-state.ts';
 import { resolveOrder } from './order-sql.ts';
-import { cursorColumn, edgeColumn, linkOf } from './read-statement.ts';
+import { cursorColumn, edgeColumn, linkOf } from './page-statement.ts';
 import { beginField, recordCut, withChildKey } from './resolve.ts';
 import type { Row } from './row.ts';
 import type { ReadRow } from './row-reader.ts';
@@ -18,6 +18,30 @@ import { Statement } from './statement.ts';
 export interface Connection {
   page(): Promise<ConnectionPage>;
   aggregates(): Promise<AggregateValues>;
+}
+
+/** A connection of which everything was read that the operation asks for, or could not be. */
+export interface SettledConnection {
+  readonly page: ConnectionPage | Error | null;
+  readonly aggregates: AggregateValues | Error | null;
+}
+
+/** @throws what the page could not be read for. */
+export function pageOf({ page }: SettledConnection): ConnectionPage {
+  return settled(page);
+}
+
+/** @throws what the aggregates could not be read for. */
+export function aggregatesOf({ aggregates }: SettledConnection): AggregateValues {
+  return settled(aggregates);
+}
+
+function settled<Part extends object>(part: Part | Error | null): Part {
+  if (part instanceof Error) {
+    throw part;
+  }
+  invariant(part, 'a part of a connection that the plan does not have');
+  return part;
 }
 
 export interface ConnectionPage {
@@ -92,6 +116,18 @@ export async function resolveGroups(resolution: Resolution): Promise<readonly Gr
     recordCut(read.limit, resolution);
   }
   return groups;
+}
+
+/** The connection of what was read: rows and values, or the errors that are in their places. */
+export function settledConnection(
+  engine: Engine,
+  state: OperationState,
+  readId: string | null,
+  rows: Rows | Error | null,
+  aggregates: AggregateValues | Error | null,
+): SettledConnection {
+  const isRead = rows !== null && !(rows instanceof Error);
+  return { page: isRead ? toPage(engine, state, requireId(readId), rows) : rows, aggregates };
 }
 
 function createConnection(

@@ -7,7 +7,7 @@ import { chooseKey } from '../plan/plan-read.ts';
 import { refuseHidden } from './check-policy.ts';
 import type { BindValue } from './codec.ts';
 import { type Resolution, withAttributes } from './complete-row.ts';
-import { type EngineModel, getCodec, getEngineModel } from './engine.ts';
+import { type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
 import type { Rows } from './loaders.ts';
 import { findPlanField, type OperationState } from './operation-state.ts';
 import { type Key, type Row, readAttribute, readCarried } from './row.ts';
@@ -25,10 +25,26 @@ export function resolveRow(
   resolution: Resolution,
 ): Promise<Row | null> {
   const { state, read } = begin(resolution);
-  const model = getEngineModel(resolution.operations.engine, source.source.model);
+  const key = findKey(resolution.operations.engine, state, source, args);
+  return key === null ? Promise.resolve(null) : state.loaders.loadByKey(read, key);
+}
+
+/**
+ * The key in the arguments; null where no row can have it: a global id of other rows, or with a value that the column cannot
+ * hold, names none.
+ *
+ * @throws RequestError where a value is none of the key's, and where the viewer may not look for rows by it.
+ */
+export function findKey(
+  engine: Engine,
+  { policy }: OperationState,
+  source: RowSource,
+  args: Readonly<Record<string, unknown>>,
+): Key | null {
+  const model = getEngineModel(engine, source.source.model);
   const { key, values } = chooseKey(source, args);
   const asked = key.attributes.map(({ attribute }) => attribute);
-  refuseHidden(state.policy, model.catalog.name, asked, 'look for rows by');
+  refuseHidden(policy, model.catalog.name, asked, 'look for rows by');
   const encoded: BindValue[] = [];
   for (const [index, value] of (values ?? []).entries()) {
     const { attribute, field, globalId } = key.attributes[index] as KeyPart;
@@ -43,10 +59,7 @@ export function resolveRow(
       encoded.push(bound);
     }
   }
-  // A global id of other rows, or with a value that the column cannot hold, names none.
-  return encoded.length < key.attributes.length
-    ? Promise.resolve(null)
-    : state.loaders.loadByKey(read, encoded);
+  return encoded.length < key.attributes.length ? null : encoded;
 }
 
 /**
@@ -55,9 +68,8 @@ export function resolveRow(
  */
 export function resolveParent(source: ParentSource, row: unknown, resolution: Resolution): unknown {
   const { state, read } = begin(resolution);
-  const { policy } = state;
-  const keys = [source.sourceAttribute, ...Object.keys(source.discriminator)];
-  if (policy !== null && !keys.every((attribute) => policy.isReadable(source.model, attribute))) {
+  const keys = keysOf(source);
+  if (!readsKeyOf(state, source)) {
     return null;
   }
   const carried = readCarried(row, source.alias);
@@ -75,8 +87,17 @@ export function resolveParent(source: ParentSource, row: unknown, resolution: Re
   });
 }
 
+function keysOf({ sourceAttribute, discriminator }: ParentSource): readonly string[] {
+  return [sourceAttribute, ...Object.keys(discriminator)];
+}
+
+/** Whether the viewer may know which rows the keys name. */
+export function readsKeyOf({ policy }: OperationState, source: ParentSource): boolean {
+  return policy === null || keysOf(source).every((attribute) => policy.isReadable(source.model, attribute));
+}
+
 /** Whether the row holds what it must hold for its key to be one of this target's. */
-function isDiscriminated(
+export function isDiscriminated(
   model: EngineModel,
   discriminator: ParentSource['discriminator'],
   row: unknown,

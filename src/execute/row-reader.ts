@@ -154,6 +154,9 @@ export class RowReader {
   /** The model classes whose rows the statement looks at, those that filters and orders lead to among them. */
   #classesOf(read: Read): ReadonlySet<SequelizeModel> {
     const classes = new Set([resolveSource(this.#engine, read.source).live]);
+    for (const { source } of ('joined' in read && read.joined?.parents) || []) {
+      classes.add(resolveSource(this.#engine, source).live);
+    }
     const through = throughOf(read);
     if (through !== null) {
       classes.add(resolveThrough(this.#engine, through.association).live);

@@ -1,5 +1,6 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import type { Engine } from './engine.ts';
+import { hasLostStatement, type NamedStatements } from './named-statements.ts';
 import { retryReading } from './retry.ts';
 import type { Row } from './row.ts';
 import { renderSql, type Sql } from './sql.ts';
@@ -7,7 +8,7 @@ import { type SqlDialect, sqlDialectOf } from './sql-dialect.ts';
 import { translateError } from './translate-error.ts';
 
 interface Connection {
-  query(statement: { text: string; values: unknown[] }): Promise<{ rows: Row[] }>;
+  query(statement: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: Row[] }>;
   query(text: string, callback: (error: Error | null, rows: Row[]) => void): void;
   all(text: string, values: unknown[], callback: (error: Error | null, rows: Row[]) => void): void;
   escape(value: unknown): string;
@@ -115,7 +116,8 @@ async function runInTransaction(
   return inTurn(connectionOf(transaction), async () => {
     signal?.throwIfAborted();
     // While this waited for its turn the transaction may have ended, and its connection may be another's by now.
-    return runOn(connectionOf(transaction), engine, statement);
+    const mayName = engine.named?.isAvoidedIn(transaction) !== true;
+    return runOn(connectionOf(transaction), engine, statement, mayName);
   });
 }
 
@@ -129,10 +131,24 @@ function inTurn<Result>(connection: Connection, run: () => Promise<Result>): Pro
   return result;
 }
 
-async function runOn(connection: Connection, engine: Engine, statement: Sql): Promise<readonly Row[]> {
+async function runOn(
+  connection: Connection,
+  engine: Engine,
+  statement: Sql,
+  mayName = true,
+): Promise<readonly Row[]> {
   const { sequelize, dialect } = engine;
   const { dialect: sequelizeDialect, options, hasHook, runHooks } = runtime(sequelize);
   const { text, bind } = render(statement, sqlDialectOf(dialect));
+  if (!isObserved(sequelize)) {
+    try {
+      return await query(connection, engine, text, bind, mayName);
+    } catch (error) {
+      const record = new sequelizeDialect.Query(connection, sequelize, { ...options, type: 'SELECT', bind });
+      Object.assign(error as object, { sql: text });
+      throw record.formatError(error as Error, (error as Error).stack);
+    }
+  }
   const queryOptions = { ...options, type: 'SELECT', bind };
   const record = new sequelizeDialect.Query(connection, sequelize, queryOptions);
   if (hasHook.call(sequelize, 'beforeQuery')) {
@@ -140,7 +156,7 @@ async function runOn(connection: Connection, engine: Engine, statement: Sql): Pr
   }
   const logged = record._logQuery(text, () => {}, bind);
   try {
-    const rows = await query(connection, dialect, text, bind);
+    const rows = await query(connection, engine, text, bind, mayName);
     logged();
     return rows;
   } catch (error) {
@@ -151,6 +167,17 @@ async function runOn(connection: Connection, engine: Engine, statement: Sql): Pr
       await runHooks.call(sequelize, 'afterQuery', queryOptions, record);
     }
   }
+}
+
+/** Whether anybody hears of statements. */
+function isObserved(sequelize: Sequelize): boolean {
+  const { options, hasHook } = runtime(sequelize);
+  const { logging } = options as { logging?: unknown };
+  return (
+    (logging !== false && logging !== undefined && logging !== null) ||
+    hasHook.call(sequelize, 'beforeQuery') ||
+    hasHook.call(sequelize, 'afterQuery')
+  );
 }
 
 /** The text with a placeholder for each value, and the values; MySQL's text has them in it. */
@@ -165,10 +192,16 @@ function render(statement: Sql, dialect: SqlDialect): { readonly text: string; r
   }
 }
 
-async function query(connection: Connection, dialect: string, text: string, bind: unknown[]): Promise<Row[]> {
+async function query(
+  connection: Connection,
+  { dialect, named }: Engine,
+  text: string,
+  bind: unknown[],
+  mayName: boolean,
+): Promise<Row[]> {
   switch (dialect) {
     case 'postgres':
-      return (await connection.query({ text, values: bind })).rows;
+      return (await queryPostgres(connection, mayName ? named : null, text, bind)).rows;
     case 'mariadb':
       return connection.query(text as never) as unknown as Promise<Row[]>;
     default:
@@ -181,6 +214,29 @@ async function query(connection: Connection, dialect: string, text: string, bind
           connection.query(text, settle);
         }
       });
+  }
+}
+
+/** A prepared statement that is not what it was is of no use any more: the error says so before anything is read. */
+async function queryPostgres(
+  connection: Connection,
+  named: NamedStatements | null,
+  text: string,
+  values: unknown[],
+): Promise<{ rows: Row[] }> {
+  const name = named?.nameOf(connection, text);
+  if (name === undefined) {
+    return connection.query({ text, values });
+  }
+  try {
+    return await connection.query({ name, text, values });
+  } catch (error) {
+    if (!hasLostStatement(error)) {
+      throw error;
+    }
+    named?.forget(connection);
+    // Within a transaction the error has ended it, and this one says so.
+    return connection.query({ text, values });
   }
 }
 

@@ -105,6 +105,9 @@ export class Session {
 
   async #apply(transaction: Transaction, options: { readonly readOnly: boolean }): Promise<void> {
     const { engine, session, signal } = this.#parts;
+    if (session.schema !== undefined) {
+      engine.named?.avoidIn(transaction);
+    }
     const statement = sessionStatement(session, options);
     if (statement !== null) {
       await runStatement(engine, statement, transaction, { signal });

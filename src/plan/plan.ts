@@ -35,6 +35,26 @@ export interface PlanField {
 /** Rows of a Source. `attributes` are the ones to select, in the order of the operation, keys of the next level included. */
 export type Read = PageRead | KeyRead | ChildrenRead | AggregateRead | GroupsRead;
 
+/** Parents that are selected along with the rows of a read. */
+export interface JoinedParents {
+  readonly parents: readonly JoinedParent[];
+  /** Of the read's own attributes those that are wanted beside the keys of these parents. */
+  readonly attributes: readonly string[];
+}
+
+/** The parent of each row, selected along with it: a row has one at most, found by a unique key. */
+export interface JoinedParent {
+  /** What its rows are called in the statement. */
+  readonly name: string;
+  /** The joined parent that holds its key; null where the rows themselves do. */
+  readonly under: string | null;
+  readonly source: SourceReference;
+  readonly sourceAttribute: string;
+  readonly targetAttribute: string;
+  /** To select, the key among them. */
+  readonly attributes: readonly string[];
+}
+
 /** A page of all rows that the condition holds for. */
 export interface PageRead {
   readonly kind: 'page';
@@ -43,6 +63,7 @@ export interface PageRead {
   readonly where: Condition | null;
   readonly order: readonly OrderTerm[];
   readonly page: Page;
+  readonly joined?: JoinedParents;
 }
 
 /** For each key given at run time, the one row that has it. */
@@ -51,6 +72,7 @@ export interface KeyRead {
   readonly source: SourceReference;
   readonly attributes: readonly string[];
   readonly key: readonly string[];
+  readonly joined?: JoinedParents;
 }
 
 /** For each key given at run time, the page of rows that have it in the attribute `key` and that the condition holds for. */
@@ -68,6 +90,7 @@ export interface ChildrenRead {
   readonly where: Condition | null;
   readonly order: readonly OrderTerm[];
   readonly page: Page;
+  readonly joined?: JoinedParents;
 }
 
 /** What is to be computed of all rows that the condition holds for; with `under`, of those of each key given at run time. */

@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { limitRules } from '../plugins/limits/limit-rules.ts';
 import type { ServerOptions } from './create-server.ts';
 import type { RequestEnds } from './deadline.ts';
+import { createExecuteGateway, stringifyResult } from './execute-gateway.ts';
 import { createFormatError } from './format-error.ts';
 import { hideNamesPlugin } from './hide-names.ts';
 import { httpStatusPlugin } from './http-status.ts';
@@ -31,7 +32,11 @@ export function createApollo(
 ): ApolloServer<object> {
   const isProduction = options.mode === 'production';
   return new ApolloServer<object>({
-    schema: options.schema,
+    gateway: createExecuteGateway(options.schema, {
+      maxCoercionErrors: limits.coercionErrors,
+      writesText: (options.plugins ?? []).length === 0,
+    }),
+    stringifyResult,
     logger: options.logger,
     nodeEnv: options.mode,
     formatError: createFormatError(options),
@@ -49,7 +54,6 @@ export function createApollo(
     parseOptions: parseOptionsOf(options.schema),
     validationRules: limitRules(),
     validationOptions: { maxErrors: limits.validationErrors, hideSuggestions: isProduction },
-    executionOptions: { maxCoercionErrors: limits.coercionErrors },
     plugins: [
       httpStatusPlugin(),
       recordPlugin(options.schema, ends),

@@ -25,7 +25,7 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   });
   await server.start();
   return {
-    url: `postgres://postgres@${server.getServerConn()}/postgres`,
+    url: `postgres://postgres@${server.getServerConn()}/postgres?preparedStatements=false`,
     async stop() {
       await server.stop();
       await db.close();

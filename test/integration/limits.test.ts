@@ -92,7 +92,7 @@ onEachDatabase({ name: 'limits', define, fill }, (world) => {
         {
           message:
             'The operation asks for up to 1641 rows times fields, most of it under "shops.sales"; 1000 are allowed: ask for shorter lists or fewer fields (limits.cost).',
-          path: ['shops'],
+          path: [],
           code: 'LIMIT_EXCEEDED',
         },
       ]);

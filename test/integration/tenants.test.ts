@@ -86,7 +86,8 @@ describe.each(databases.filter(({ name: kind }) => kind === 'embedded' || kind =
 
     it('see their own rows of the same ids, by the same statements, and rows of models that name a schema', async () => {
       const runs = [];
-      for (const tenant of [1, 2]) {
+      // Often enough for statements to be prepared, where they may: the ENUM of each schema is a type of its own.
+      for (const tenant of [1, 2, 1, 2, 1, 2]) {
         tenants.statements.length = 0;
         expect((await server.ask(source, { tenant })).body).toEqual(answerOf(tenant));
         runs.push(tenants.statements.map(({ text }) => text));
@@ -96,9 +97,7 @@ describe.each(databases.filter(({ name: kind }) => kind === 'embedded' || kind =
         ]);
       }
       expect(runs[0]).toEqual(runs[1]);
-      expect(runs[0]).toContain(
-        `SELECT t."id" AS "id", t."name" AS "name" FROM "${shared}"."Plans" AS t WHERE t."id" = ANY($1::integer[])`,
-      );
+      expect(runs[0]?.filter((text) => text.includes(`"${shared}"."Plans"`))).toHaveLength(1);
     });
 
     it('write their own rows, and hear of their own constraints', async () => {

@@ -4,7 +4,7 @@ SELECT k.i AS `$position`, t.`handle` AS `handle`, t.`email` AS `email` FROM (SE
 
 SELECT k.i AS `$position`, t.`name` AS `name` FROM (SELECT 'field' AS k0, 1 AS i UNION ALL SELECT 'triage', 2 UNION ALL SELECT 'workshop', 3) AS k JOIN `Teams` AS t ON t.`code` = k.k0;
 
-SELECT t.`id` AS `id`, t.`firstName` AS `firstName`, t.`handle` AS `handle` FROM `Users` AS t WHERE t.`id` IN (60, 295, 81, 242, 61, 108, 49, 175, 219, 58, 123);
+SELECT t.`id` AS `id`, t.`firstName` AS `firstName`, t.`handle` AS `handle` FROM `Users` AS t WHERE t.`id` IN (60, 242, 49, 58, 295, 61, 175, 123, 81, 108, 219);
 
 SELECT t.`id` AS `id`, t.`name` AS `name`, t.`company_code` AS `companyCode`, t.`leaderHandle` AS `leaderHandle` FROM `Projects` AS t WHERE t.`id` IN (1, 56, 16, 9);
 

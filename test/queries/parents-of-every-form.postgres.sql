@@ -8,7 +8,7 @@ SELECT k.i AS "$position", t."name" AS "name" FROM unnest($1::text[]) WITH ORDIN
 -- [["field","triage","workshop"]]
 
 SELECT t."id" AS "id", t."firstName" AS "firstName", t."handle" AS "handle" FROM "Users" AS t WHERE t."id" = ANY($1::integer[]);
--- [[60,295,81,242,61,108,49,175,219,58,123]]
+-- [[60,242,49,58,295,61,175,123,81,108,219]]
 
 SELECT t."id" AS "id", t."name" AS "name", t."company_code" AS "companyCode", t."leaderHandle" AS "leaderHandle" FROM "Projects" AS t WHERE t."id" = ANY($1::integer[]);
 -- [[1,56,16,9]]

@@ -8,7 +8,7 @@ SELECT k.i AS `$position`, t.`name` AS `name` FROM (SELECT key + 1 AS i, value A
 -- ["[\"field\",\"triage\",\"workshop\"]"]
 
 SELECT t.`id` AS `id`, t.`firstName` AS `firstName`, t.`handle` AS `handle` FROM `Users` AS t WHERE t.`id` IN (SELECT value FROM json_each(?));
--- ["[60,295,81,242,61,108,49,175,219,58,123]"]
+-- ["[60,242,49,58,295,61,175,123,81,108,219]"]
 
 SELECT t.`id` AS `id`, t.`name` AS `name`, t.`company_code` AS `companyCode`, t.`leaderHandle` AS `leaderHandle` FROM `Projects` AS t WHERE t.`id` IN (SELECT value FROM json_each(?));
 -- ["[1,56,16,9]"]

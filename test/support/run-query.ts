@@ -1,4 +1,7 @@
-import { type ExecutionResult, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { expect } from '@jest/globals';
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import { isAnswer, runOperation, toResult } from '../../src/build/execute.ts';
+import type { PrepareSettings } from '../../src/execute/answer/prepare-operation.ts';
 import type { Statement, TestInstance } from './databases.ts';
 
 /** What a query answered, and the statements it took. */
@@ -13,13 +16,17 @@ export interface QueryResult {
   readonly statements: readonly Statement[];
 }
 
-/** Validates and executes a query as a server would, and gathers the statements that reached the database meanwhile. */
+/**
+ * Validates and executes a query, and gathers the statements that reached the database meanwhile: one for each relation, where
+ * `settings` do not let parents come along with their children, as a server does.
+ */
 export async function runQuery(
   schema: GraphQLSchema,
   { statements }: Pick<TestInstance, 'statements'>,
   source: string,
   variableValues: Record<string, unknown> = {},
   contextValue: unknown = {},
+  settings: PrepareSettings = { joins: false },
 ): Promise<QueryResult> {
   const document = parse(source);
   const [problem] = validate(schema, document);
@@ -27,7 +34,16 @@ export async function runQuery(
     throw problem;
   }
   statements.length = 0;
-  const result = (await execute({ schema, document, variableValues, contextValue })) as ExecutionResult;
+  const executed = await runOperation({ schema, document, variableValues, contextValue }, settings);
+  const result = isAnswer(executed) ? toResult(executed) : executed;
+  if (isAnswer(executed)) {
+    // What is written as text is the same, wherever nothing is missing.
+    const text = executed.write();
+    expect(text === null).toBe(result.errors !== undefined);
+    expect(text === null ? result.data : JSON.parse(text)).toEqual(
+      text === null ? result.data : JSON.parse(JSON.stringify(result.data)),
+    );
+  }
   return {
     data: JSON.parse(JSON.stringify(result.data ?? null)),
     ...(result.errors && {

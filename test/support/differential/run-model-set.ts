@@ -1,5 +1,7 @@
-import { execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { type ExecutionArgs, execute, type GraphQLSchema, parse, validate } from 'graphql';
 import { createSchema } from '../../../src/build/create-schema.ts';
+import { isAnswer, runOperation, toResult } from '../../../src/build/execute.ts';
+import type { PrepareSettings } from '../../../src/execute/answer/prepare-operation.ts';
 import { openDatabase, schemaNameOf, type TestDatabase } from '../databases.ts';
 import { Cursors } from './cursors.ts';
 import { defineModels } from './define-models.ts';
@@ -83,18 +85,16 @@ async function compareAnswers(
   if (problem !== undefined) {
     return { operation: printed, differences: [`invalid: ${problem.message}`], expected: null, actual: null };
   }
-  const { data, errors } = await execute({
-    schema,
-    document,
-    variableValues: printed.variables,
-    contextValue: {},
-  });
+  const execution = { schema, document, variableValues: printed.variables, contextValue: {} };
+  const { data, errors } = await execute(execution);
   if (data === undefined) {
     const refusal = `invalid: ${errors?.[0]?.message}`;
     return { operation: printed, differences: [refusal], expected: null, actual: null };
   }
   const expected = reference.answer(operation);
   const found = [
+    ...(errors === undefined ? await directDifferences(execution, data, { joins: true }) : []),
+    ...(errors === undefined ? await directDifferences(execution, data, { joins: false }) : []),
     ...(errors ?? []).map(
       (error) => `error: ${error.message} ${String((error.originalError as Error | undefined)?.cause ?? '')}`,
     ),
@@ -103,6 +103,24 @@ async function compareAnswers(
     ),
   ];
   return found.length === 0 ? null : { operation: printed, differences: found, expected, actual: data };
+}
+
+/** What is not the same where the operation is run as a whole, without graphql-js, and where it is written as text. */
+async function directDifferences(
+  execution: ExecutionArgs,
+  data: unknown,
+  settings: PrepareSettings,
+): Promise<readonly string[]> {
+  const executed = await runOperation(execution, settings);
+  if (!isAnswer(executed)) {
+    return ['direct: not run without graphql-js'];
+  }
+  const expected = JSON.stringify(data);
+  const result = toResult(executed);
+  return [
+    ...(JSON.stringify(result) === `{"data":${expected}}` ? [] : [`direct: ${JSON.stringify(result)}`]),
+    ...(executed.write() === expected ? [] : [`direct, as text: ${executed.write()}`]),
+  ];
 }
 
 /** The failure of the smallest part of the operation that still fails; of the whole, where no part fails by itself. */

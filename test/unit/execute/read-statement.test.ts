@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { childrenStatement, keyStatement, pageStatement } from '../../../src/execute/read-statement.ts';
+import { childrenStatement, pageStatement } from '../../../src/execute/page-statement.ts';
+import { keyStatement } from '../../../src/execute/read-statement.ts';
 import { attributeTerm } from '../../../src/plan/order.ts';
 import type { ChildrenRead, KeyRead, OffsetPage, PageRead } from '../../../src/plan/plan.ts';
 import { both } from './test-engine.ts';

@@ -1,0 +1,59 @@
+import { type ExecutionArgs, type ExecutionResult, execute as executeByResolvers } from 'graphql';
+import { type Answer, answerOperation } from '../execute/answer/answer-operation.ts';
+import type { PrepareSettings } from '../execute/answer/prepare-operation.ts';
+import { getOperations, getPreparedOperations } from './build-schema.ts';
+
+/**
+ * Executes an operation, as graphql-js's `execute` does and with the same result. A query of generated fields alone is run
+ * as a whole, which takes a fraction of the time; whatever else is in an operation makes graphql-js execute all of it. One that costs
+ * more than it may is refused before any of it runs.
+ *
+ * Takes a document that is valid for the schema.
+ */
+export async function execute(execution: ExecutionArgs): Promise<ExecutionResult> {
+  const executed = await runOperation(execution);
+  return isAnswer(executed) ? toResult(executed) : executed;
+}
+
+/** The same with the data as JSON, where there are no errors. */
+export async function executeToText(
+  execution: ExecutionArgs,
+): Promise<ExecutionResult | { readonly text: string }> {
+  const executed = await runOperation(execution);
+  if (!isAnswer(executed)) {
+    return executed;
+  }
+  const text = executed.write();
+  return text === null ? toResult(executed) : { text };
+}
+
+/** Reads what an operation asks for; the result of graphql-js where that executed it. */
+export async function runOperation(
+  execution: ExecutionArgs,
+  settings?: PrepareSettings,
+): Promise<Answer | ExecutionResult> {
+  const { schema, document, operationName, variableValues, contextValue, fieldResolver } = execution;
+  const operations = getOperations(schema);
+  const known = getPreparedOperations(schema);
+  if (operations !== undefined && known !== undefined) {
+    const prepared = known.prepare(schema, document, operationName, variableValues, settings);
+    if (prepared?.refusal) {
+      return { errors: [prepared.refusal] };
+    }
+    const answer =
+      prepared === null || fieldResolver ? null : await answerOperation(operations, prepared, contextValue);
+    if (answer !== null) {
+      return answer;
+    }
+  }
+  return executeByResolvers(execution);
+}
+
+export function isAnswer(executed: Answer | ExecutionResult): executed is Answer {
+  return 'write' in executed;
+}
+
+export function toResult(answer: Answer): ExecutionResult {
+  const { data, errors } = answer.complete();
+  return { ...(errors.length > 0 && { errors }), data };
+}

@@ -1,0 +1,80 @@
+import {
+  type GraphQLField,
+  type GraphQLFieldConfig,
+  type GraphQLFieldResolver,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import type { PlanField } from '../../plan/plan.ts';
+import type { OperationState } from '../operation-state.ts';
+
+/** Gives a value that is at hand: of a row, or of a part of a connection. What graphql-js would give to the field's type. */
+export type ReadValue = (source: never, state: OperationState) => unknown;
+
+/**
+ * Gives the field's value for each of several sources, in their order: what graphql-js would give to its type, or an `Error`
+ * in the place of a value that could not be had. Rejects where none could be had.
+ */
+export type LoadValues = (sources: readonly unknown[], place: LoadPlace) => Promise<readonly unknown[]>;
+
+/** Where in an operation values are loaded. */
+export interface LoadPlace {
+  readonly state: OperationState;
+  /** The field in the operation's plan; the field reads what it says. */
+  readonly field: PlanField;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Hears which of the sources got a list that was cut at a limit which the client did not ask for. */
+  readonly cut: (source: number, limit: number) => void;
+}
+
+/**
+ * How a generated field is answered without its resolver, for all rows of a list at once. The field's resolver gives the same,
+ * one row at a time, to whoever executes the schema in another way.
+ */
+export type Direct = DirectRead | { readonly load: LoadValues };
+
+export interface DirectRead {
+  readonly read: ReadValue;
+  /** The same, but where the value does not fit its type, it throws what a client is told; as `read` where this is left out. */
+  readonly readChecked?: ReadValue;
+}
+
+interface DirectExtension {
+  readonly direct: Direct;
+  /** The resolver that the field was built with: where it has another one since, somebody wants a say in its values. */
+  readonly resolve: GraphQLFieldResolver<never, unknown> | undefined;
+}
+
+type DirectExtensions = { readonly kinqlDirect?: DirectExtension };
+
+/** The field with how it is answered directly. */
+export function withDirect<Source>(
+  config: GraphQLFieldConfig<Source, unknown>,
+  direct: Direct,
+): GraphQLFieldConfig<Source, unknown> {
+  const kinqlDirect: DirectExtension = { direct, resolve: config.resolve };
+  return { ...config, extensions: { ...config.extensions, kinqlDirect } };
+}
+
+/**
+ * How the field is answered directly; null where only its resolver knows. A field without arguments and without a resolver
+ * is a property of its source, as in graphql-js.
+ */
+export function getDirect(field: GraphQLField<unknown, unknown>): Direct | null {
+  if (!hasOwnResolver(field)) {
+    return null;
+  }
+  const { name } = field;
+  return (
+    (field.extensions as DirectExtensions).kinqlDirect?.direct ?? {
+      read: (source: Readonly<Record<string, unknown>>) => source[name],
+    }
+  );
+}
+
+/** Whether the field has the resolver that it was built with; one that was not built to be answered directly, none at all. */
+export function hasOwnResolver(field: GraphQLField<unknown, unknown>): boolean {
+  const extension = (field.extensions as DirectExtensions).kinqlDirect;
+  return extension === undefined
+    ? field === TypeNameMetaFieldDef || (field.resolve === undefined && field.args.length === 0)
+    : field.resolve === extension.resolve;
+}
