@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Sequelize, Transaction } from 'sequelize';
 import { rootOf } from './root-transaction.ts';
 
@@ -27,6 +28,8 @@ export class NamedStatements {
   readonly #nameless = new WeakSet<PostgresConnection>();
   /** Transactions in which the same text may mean other tables, whose columns may have other types. */
   readonly #avoided = new WeakSet<Transaction>();
+  /** Several schemas may be made of one Sequelize instance: their names meet on its connections. */
+  readonly #prefix = `kinql_${randomBytes(6).toString('hex')}`;
   #lastName = 0;
 
   /** Prepares nothing in a transaction, nor in parts of it. */
@@ -46,7 +49,7 @@ export class NamedStatements {
     }
     if (known.name === null) {
       this.#lastName += 1;
-      known.name = `kinql_${this.#lastName}`;
+      known.name = `${this.#prefix}_${this.#lastName}`;
     }
     this.#use(connection, known.name);
     return known.name;
