@@ -95,3 +95,5 @@ async function load({ url, bodies, connections, seconds }: LoadOrder): Promise<L
 process.on('message', async (order) => {
   process.send?.(await load(order as LoadOrder));
 });
+
+process.on('disconnect', () => process.exit());

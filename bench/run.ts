@@ -1,11 +1,11 @@
 // One run: answers compared, statements counted, then every workload on every server, in rounds.
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compareAnswers } from './compare-answers.ts';
 import { countStatements } from './count-statements.ts';
 import { makeDataset, removeCreatedRows } from './dataset.ts';
 import { describeMachine } from './machine.ts';
 import { measure } from './measure.ts';
+import { writeOutput } from './output.ts';
 import { printTables, writeReport } from './report.ts';
 import type { Results } from './results.ts';
 import { startServer } from './server-process.ts';
@@ -33,7 +33,7 @@ const usage = `npm run bench -- [options]
   --only a,b          servers: ${servers.map(({ name }) => name).join(', ')}
   --workload a,b      workloads: ${workloads.map(({ name }) => name).join(', ')}
 
-A run of all servers and workloads writes docs/performance.md and its plot; every run writes bench/results.json.`;
+A run of all servers and workloads writes docs/performance.md and its plot; every run writes bench/out/results.json.`;
 
 function choose<T extends { name: string }>(all: readonly T[], names: string | undefined): readonly T[] {
   if (names === undefined) {
@@ -57,10 +57,17 @@ async function run(
   console.log('Comparing answers and counting statements ...');
   const counts = await countStatements(chosenServers, chosenWorkloads);
   await removeCreatedRows();
+  const order = {
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    warmUp: Number(values['warm-up']),
+    connections: values.connections.split(',').map(Number),
+  };
+  const connections = Math.max(...order.connections);
   const running = [];
   try {
     for (const server of chosenServers) {
-      running.push(await startServer(server));
+      running.push(await startServer(server, { connections }));
     }
     for (const workload of chosenWorkloads) {
       await compareAnswers(running, workload);
@@ -68,12 +75,6 @@ async function run(
         await removeCreatedRows();
       }
     }
-    const order = {
-      rounds: Number(values.rounds),
-      seconds: Number(values.seconds),
-      warmUp: Number(values['warm-up']),
-      connections: values.connections.split(',').map(Number),
-    };
     return {
       machine: await describeMachine(),
       order,
@@ -89,9 +90,9 @@ if (values.help) {
   console.log(usage);
 } else {
   const results = await run(choose(servers, values.only), choose(workloads, values.workload));
-  writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+  writeOutput('results.json', `${JSON.stringify(results, null, 2)}\n`);
   console.log(printTables(results));
   if (values.only === undefined && values.workload === undefined) {
-    await writeReport(results);
+    writeReport(results);
   }
 }

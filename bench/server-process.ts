@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Profiler } from 'node:inspector';
 import { createServer } from 'node:net';
 import type { ServerSpec } from './servers/index.ts';
 import type { ProcessStats } from './servers/instrument.ts';
@@ -13,6 +14,8 @@ export interface ServerProcess {
   readonly url: string;
   /** Asks the process what it did since it was last asked. */
   readonly stats: () => Promise<ProcessStats>;
+  /** Takes a profile of the CPU while `work` goes on. */
+  readonly profile: (work: () => Promise<unknown>) => Promise<Profiler.Profile>;
   /** The most memory that it had since `forgetPeakMemory`, in megabytes; null where the system does not say. */
   readonly peakMemory: () => number | null;
   readonly forgetPeakMemory: () => void;
@@ -32,9 +35,15 @@ async function freePort(): Promise<number> {
  * Starts a server and waits until it answers. Its output is shown only where it does not come up.
  * @throws Error where it ends before it answers, or does not answer within a minute.
  */
-export async function startServer(spec: ServerSpec, { count = false } = {}): Promise<ServerProcess> {
+export async function startServer(
+  spec: ServerSpec,
+  { count = false, connections = 1 } = {},
+): Promise<ServerProcess> {
+  if (!existsSync(new URL('../dist/cli/main.js', import.meta.url))) {
+    throw new Error('KinQL is not built: run "npm ci && npm run build" in the root of the repository.');
+  }
   const port = await freePort();
-  const child = spawn(process.execPath, ['--import', instrument, ...spec.command(port)], {
+  const child = spawn(process.execPath, ['--import', instrument, ...spec.command(port, connections)], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...process.env,
@@ -52,13 +61,18 @@ export async function startServer(spec: ServerSpec, { count = false } = {}): Pro
   }
   const url = `http://127.0.0.1:${port}/graphql`;
   await untilItAnswers(child, url, () => `${spec.title} did not start:\n${output}`);
+  const tell = async (message: string): Promise<unknown> => {
+    child.send(message);
+    return (await once(child, 'message'))[0];
+  };
   return {
     spec,
     url,
-    stats: async () => {
-      child.send('stats');
-      const [stats] = (await once(child, 'message')) as [ProcessStats];
-      return stats;
+    stats: async () => (await tell('stats')) as ProcessStats,
+    profile: async (work) => {
+      await tell('profile');
+      await work();
+      return (await tell('profiled')) as Profiler.Profile;
     },
     peakMemory: () => readPeakMemory(child.pid!),
     forgetPeakMemory: () => forgetPeakMemory(child.pid!),

@@ -6,28 +6,34 @@ export interface ServerSpec {
   readonly title: string;
   /** How it is asked; null for the limits, which get the workload's name. */
   readonly dialect: Dialect | null;
-  /** What Node is given after its own options. */
-  readonly command: (port: number) => readonly string[];
+  /** What Node is given after its own options, for a server that is to have so many requests at a time. */
+  readonly command: (port: number, connections?: number) => readonly string[];
 }
 
 const here = (file: string): string => new URL(file, import.meta.url).pathname;
 
+/**
+ * The whole server, as `kinql serve --production` starts it, with the rest of its settings left as they are. It refuses
+ * requests while more than a hundred statements wait for a connection: see kinql.ts for a run with more requests than that.
+ */
+export const kinqlCommand =
+  (config: string, models = 'models.ts') =>
+  (port: number, connections = 1): string[] =>
+    connections > 100
+      ? [here('./kinql.ts'), here(`../${config}`)]
+      : [
+          here('../../dist/cli/main.js'),
+          ...['serve', '--production', '--port', String(port)],
+          ...['--config', here(`../${config}`), '--models', here(`../${models}`)],
+        ];
+
 export const servers: readonly ServerSpec[] = [
+  { name: 'kinql', title: 'KinQL', dialect: 'kinql', command: kinqlCommand('kinql.config.ts') },
   {
-    name: 'kinql',
-    title: 'KinQL',
+    name: 'kinql-rules',
+    title: 'KinQL with a row rule on every model',
     dialect: 'kinql',
-    command: (port) => [
-      here('../../dist/cli/main.js'),
-      'serve',
-      '--production',
-      '--config',
-      here('../kinql.config.ts'),
-      '--models',
-      here('../models.ts'),
-      '--port',
-      String(port),
-    ],
+    command: kinqlCommand('kinql.rules.config.ts'),
   },
   {
     name: 'postgraphile',

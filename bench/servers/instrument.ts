@@ -1,4 +1,5 @@
 // Loaded before each server (`node --import`): answers what the process has done since it was last asked.
+import { Session } from 'node:inspector/promises';
 import { createRequire } from 'node:module';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
@@ -28,7 +29,21 @@ if (process.env.BENCH_COUNT) {
   } as typeof prototype.query;
 }
 
-process.on('message', (message) => {
+let profiler: Session | null = null;
+
+process.on('message', async (message) => {
+  if (message === 'profile') {
+    profiler = new Session();
+    profiler.connect();
+    await profiler.post('Profiler.enable');
+    await profiler.post('Profiler.setSamplingInterval', { interval: 500 });
+    await profiler.post('Profiler.start');
+    process.send?.(null);
+  }
+  if (message === 'profiled' && profiler !== null) {
+    process.send?.((await profiler.post('Profiler.stop')).profile);
+    profiler.disconnect();
+  }
   if (message === 'stats') {
     const used = process.cpuUsage(cpu);
     const stats: ProcessStats = {
@@ -42,3 +57,6 @@ process.on('message', (message) => {
     statements = [];
   }
 });
+
+// Who asks has ended, by an error perhaps: nobody else would end this process.
+process.on('disconnect', () => process.exit());

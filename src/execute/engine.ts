@@ -10,6 +10,7 @@ import { type Codec, createCodec } from './codec.ts';
 import { mayPrepare, NamedStatements } from './named-statements.ts';
 import type { Instance } from './row.ts';
 import { raw, type Sql } from './sql.ts';
+import { StatementTemplates } from './statement-templates.ts';
 
 export type { Sequelize };
 
@@ -39,6 +40,7 @@ export interface Engine {
   readonly scopes: WeakMap<SequelizeModel, ScopeSql>;
   /** The scopes of which a finding was told, as `Model.scope`. */
   readonly told: Set<string>;
+  readonly templates: StatementTemplates;
   /** The names of prepared statements; null where none may be prepared. */
   readonly named: NamedStatements | null;
   /** A name in the dialect's quotes, whatever Sequelize's `quoteIdentifiers` says: for aliases, which rows come back under. */
@@ -88,6 +90,7 @@ export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: E
     associations: new Map(catalog.models.flatMap((model) => model.associations).map((a) => [a.id, a])),
     scopes: new WeakMap(),
     told: new Set(),
+    templates: new StatementTemplates(),
     named: catalog.dialect === 'postgres' && mayPrepare(sequelize) ? new NamedStatements() : null,
     quote: (name) => raw(generator.quoteIdentifier(name, true)),
   };

@@ -176,7 +176,7 @@ export class Loaders {
       return { groups: [], cut: false };
     }
     const model = getEngineModel(this.#engine, read.source.model);
-    const rows = await this.#reader.readValues(read, (additions) =>
+    const rows = await this.#reader.readValues(read, null, (additions) =>
       groupsStatement(this.#engine, read, additions),
     );
     const groups = rows.slice(0, read.limit).map((row) => ({
@@ -193,7 +193,7 @@ export class Loaders {
 
   async #readAggregates(read: AggregateRead): Promise<AggregateValues> {
     const model = getEngineModel(this.#engine, read.source.model);
-    const [row] = await this.#reader.readValues(read, (additions) =>
+    const [row] = await this.#reader.readValues(read, null, (additions) =>
       aggregateStatement(this.#engine, read, additions),
     );
     return readAggregates(model, read.aggregates, row);
@@ -201,7 +201,7 @@ export class Loaders {
 
   async #readChildAggregates(read: AggregateRead, keys: readonly Key[]): Promise<AggregateValues[]> {
     const model = getEngineModel(this.#engine, read.source.model);
-    const rows = await this.#reader.readValues(read, (additions) =>
+    const rows = await this.#reader.readValues(read, keys, (additions) =>
       childAggregatesStatement(this.#engine, read, keys, additions),
     );
     const byPosition = new Map(rows.map((row) => [Number(row[positionColumn]) - 1, row]));
@@ -229,7 +229,7 @@ export class Loaders {
     if (isEmptyPage(read.page)) {
       return { rows: [], cut: false, found: 0 };
     }
-    const rows = await this.#reader.read(read, (complete, additions) =>
+    const rows = await this.#reader.read(read, null, (complete, additions) =>
       pageStatement(this.#engine, complete, additions),
     );
     return toRows(rows, read.page);
@@ -237,7 +237,7 @@ export class Loaders {
 
   async #readByKeys(read: KeyRead, keys: readonly Key[]): Promise<(Row | null)[]> {
     const model = getEngineModel(this.#engine, read.source.model);
-    const rows = await this.#reader.read(read, (complete, additions) =>
+    const rows = await this.#reader.read(read, keys, (complete, additions) =>
       keyStatement(this.#engine, complete, keys, additions),
     );
     if (isMatchedByValue(model, read)) {
@@ -258,11 +258,11 @@ export class Loaders {
   async #readChildren(read: ChildrenRead, keys: readonly Key[]): Promise<Rows[]> {
     const lists: ReadRow[][] = keys.map(() => []);
     if (!isEmptyPage(read.page)) {
-      const rows = await this.#reader.read(read, (complete, additions) =>
-        this.#reader.withinBudget(
-          childrenStatement(this.#engine, complete, keys, additions),
-          keys.length * (read.page.limit + 1),
-        ),
+      const rows = await this.#reader.read(
+        read,
+        keys,
+        (complete, additions) => childrenStatement(this.#engine, complete, keys, additions),
+        keys.length * (read.page.limit + 1),
       );
       for (const row of rows) {
         lists[Number(row.raw[positionColumn]) - 1]?.push(row);

@@ -12,6 +12,7 @@ import { integer, join, raw, type Sql, sql } from './sql.ts';
 import { sqlDialectOf } from './sql-dialect.ts';
 import { listSql, sqliteKeysSql } from './sql-list.ts';
 import { Statement, whereSql } from './statement.ts';
+import { keyValues } from './statement-templates.ts';
 
 /** Under this name a statement for keys gives the place of the key that a row belongs to, counted from 1. */
 export const positionColumn = '$position';
@@ -36,12 +37,12 @@ export function keyStatement(
     const attribute = read.key[0] as string;
     const own = selectList(engine, selectedAttributes(model, withKey(read)));
     const columns = join([own, ...parents.columns]);
-    const values = keys.map((key) => key[0] as BindValue);
+    const values = keyValues(keys, 0);
     const column = columnOf(model, 't', attribute);
     const isWanted =
       engine.dialect === 'postgres'
         ? sql`${column} = ANY(${values}::${raw(getCodec(model, attribute).keyType)}[])`
-        : sql`${column} IN (${listSql(sqlDialectOf(engine.dialect), getCodec(model, attribute), values)})`;
+        : sql`${column} IN (${listSql(sqlDialectOf(engine.dialect), getCodec(model, attribute), values as BindValue[])})`;
     return sql`SELECT ${columns} FROM ${from} AS t${parents.joins} WHERE ${isWanted}`;
   }
   const columns = join([
@@ -137,8 +138,7 @@ function keysSql(
 ): Sql {
   if (engine.dialect === 'postgres') {
     const lists = attributes.map(
-      (attribute, index) =>
-        sql`${keys.map((key) => key[index])}::${raw(getCodec(model, attribute).keyType)}[]`,
+      (attribute, index) => sql`${keyValues(keys, index)}::${raw(getCodec(model, attribute).keyType)}[]`,
     );
     const names = attributes.map((_, index) => `k${index}`).join(', ');
     return sql`unnest(${join(lists)}) WITH ORDINALITY AS k(${raw(names)}, i)`;

@@ -13,13 +13,14 @@ import {
   sourceOf,
 } from './engine.ts';
 import { hasAfterFindHook, hasBeforeFindHook, runAfterFindHooks, runBeforeFindHooks } from './find-hooks.ts';
-import type { Row } from './row.ts';
+import type { Key, Row } from './row.ts';
 import type { RowBudget } from './row-budget.ts';
 import { runStatement } from './run.ts';
 import type { ScopeCalls } from './scope-calls.ts';
 import type { Session } from './session.ts';
 import { type Additions, resolveThrough } from './source.ts';
 import { integer, type Sql, sql } from './sql.ts';
+import { hasTemplates } from './statement-templates.ts';
 
 /** A row as selected, and as it is shown: an instance where find hooks ran, null where one took it away. */
 export interface ReadRow {
@@ -74,35 +75,53 @@ export class RowReader {
   }
 
   /**
-   * Runs the statement that `build` makes. It is given the read, with every attribute where an `afterFind` hook will see
-   * the rows, and what the models' before-find hooks add.
+   * Runs the statement that `build` makes for the keys, if the read has any. It is given the read, with every attribute where an
+   * `afterFind` hook will see the rows, and what the models' before-find hooks add. `most`: how many rows it can give.
    */
   async read<Kind extends RowsRead>(
     read: Kind,
+    keys: readonly Key[] | null,
     build: (read: Kind, additions: Additions) => Sql,
+    most = 0,
   ): Promise<readonly ReadRow[]> {
     const model = getEngineModel(this.#engine, read.source.model);
     const additions = await this.#runBeforeHooks(read);
     if (!hasAfterFindHook(this.#engine, model.live)) {
-      const rows = await this.#run(build(read, additions));
+      const statement = this.#statement(read, keys, additions, () => build(read, additions));
+      const rows = await this.#run(this.#withinBudget(statement, most));
       return rows.map((row) => ({ raw: row, row }));
     }
     const complete = { ...read, attributes: allAttributes(model) };
-    const rows = await this.#run(build(complete, additions));
+    const rows = await this.#run(this.#withinBudget(build(complete, additions), most));
     const shown = await runAfterFindHooks(model, rows, await this.#hookTransaction());
     return rows.map((raw, index) => ({ raw, row: shown[index] ?? null }));
   }
 
   /** Runs a statement that gives no rows of the model, but something computed of them; no `afterFind` hook sees it. */
-  async readValues(read: Read, build: (additions: Additions) => Sql): Promise<readonly Row[]> {
-    return this.#run(build(await this.#runBeforeHooks(read)));
+  async readValues(
+    read: Read,
+    keys: readonly Key[] | null,
+    build: (additions: Additions) => Sql,
+  ): Promise<readonly Row[]> {
+    const additions = await this.#runBeforeHooks(read);
+    return this.#run(this.#statement(read, keys, additions, () => build(additions)));
+  }
+
+  /** As it was put together before, where nothing of the request is in it. */
+  #statement(read: Read, keys: readonly Key[] | null, additions: Additions, build: () => Sql): Sql {
+    const isPlain =
+      hasTemplates(this.#engine) &&
+      additions.hooks.size === 0 &&
+      additions.allowed === undefined &&
+      read.source.scopes === undefined;
+    return isPlain ? this.#engine.templates.find(read, keys, build) : build();
   }
 
   /**
    * The statement, which gives `most` rows at most. Where those are more than the operation may still read, the database
    * gives one more than it may and no further: enough to know.
    */
-  withinBudget(statement: Sql, most: number): Sql {
+  #withinBudget(statement: Sql, most: number): Sql {
     const left = this.#budget?.left ?? Number.POSITIVE_INFINITY;
     return most > left ? sql`${statement} LIMIT ${integer(left + 1)}` : statement;
   }
@@ -124,6 +143,9 @@ export class RowReader {
   async #runBeforeHooks(read: Read): Promise<Additions> {
     const conditions = new Map<SequelizeModel, object>();
     for (const live of this.#classesOf(read)) {
+      if (!hasBeforeFindHook(this.#engine, live)) {
+        continue;
+      }
       let run = this.#conditions.get(live);
       if (run === undefined) {
         run = this.#runBeforeHooksOf(live);

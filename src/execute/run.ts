@@ -169,6 +169,18 @@ async function runOn(
   }
 }
 
+/** Texts that were put together already, by their parts: of statements that are kept, those stay the same. */
+const postgresTexts = new WeakMap<readonly string[], string>();
+
+function postgresText(statement: Sql): string {
+  let text = postgresTexts.get(statement.texts);
+  if (text === undefined) {
+    text = renderSql(statement, (_, index) => `$${index + 1}`);
+    postgresTexts.set(statement.texts, text);
+  }
+  return text;
+}
+
 /** Whether anybody hears of statements. */
 function isObserved(sequelize: Sequelize): boolean {
   const { options, hasHook } = runtime(sequelize);
@@ -184,7 +196,7 @@ function isObserved(sequelize: Sequelize): boolean {
 function render(statement: Sql, dialect: SqlDialect): { readonly text: string; readonly bind: unknown[] } {
   switch (dialect) {
     case 'postgres':
-      return { text: renderSql(statement, (_, index) => `$${index + 1}`), bind: [...statement.values] };
+      return { text: postgresText(statement), bind: [...statement.values] };
     case 'mysql':
       return { text: renderSql(statement, printMysqlValues(statement.values)), bind: [] };
     case 'sqlite':

@@ -1,0 +1,56 @@
+import type { Read } from '../plan/plan.ts';
+import type { Engine } from './engine.ts';
+import type { Key } from './row.ts';
+import { Sql } from './sql.ts';
+
+/** By a list of one column's keys that a statement binds, which column of the keys it is. */
+const keyColumns = new WeakMap<readonly unknown[], number>();
+
+/** One column of the keys as a value to bind. On Postgres a statement's text is the same however many there are. */
+export function keyValues(keys: readonly Key[], column: number): unknown[] {
+  const values = keys.map((key) => key[column]);
+  keyColumns.set(values, column);
+  return values;
+}
+
+/** A statement of which only the keys are still open. */
+interface Template {
+  readonly texts: readonly string[];
+  readonly values: readonly unknown[];
+  /** For each value, the column of the keys that stands there; null where the value stays. */
+  readonly columns: readonly (number | null)[];
+}
+
+/**
+ * The statements of reads that plans have kept, so that their SQL is put together once. Only where nothing of a request is in them but
+ * its keys.
+ */
+export class StatementTemplates {
+  readonly #templates = new WeakMap<Read, Template>();
+
+  /** The statement of a read for these keys, if it has any; `build` makes it for the first ones. */
+  find(read: Read, keys: readonly Key[] | null, build: () => Sql): Sql {
+    const known = this.#templates.get(read);
+    if (known === undefined) {
+      const { texts, values } = build();
+      const columns = values.map((value) => (Array.isArray(value) ? (keyColumns.get(value) ?? null) : null));
+      this.#templates.set(read, { texts, values, columns });
+      return new Sql(texts, values);
+    }
+    const { texts, values, columns } = known;
+    return new Sql(
+      texts,
+      keys === null
+        ? values
+        : values.map((value, index) => {
+            const column = columns[index] ?? null;
+            return column === null ? value : keys.map((key) => key[column]);
+          }),
+    );
+  }
+}
+
+/** Whether a statement's text stays the same for other keys: elsewhere than on Postgres they are written into it. */
+export function hasTemplates({ dialect }: Engine): boolean {
+  return dialect === 'postgres';
+}
