@@ -13,7 +13,7 @@ import {
 } from '../support/row-security.ts';
 import { openTenants } from '../support/tenants.ts';
 
-/** Requests of each test; with 10 000 the whole takes a quarter of an hour. */
+/** Requests of each test; with 10 000 each takes one or two minutes. */
 const requests = Number(process.env.KINQL_ISOLATION_REQUESTS ?? 120);
 const inFlight = 16;
 
