@@ -17,6 +17,7 @@ import { loadOptions } from './load-config.ts';
 import { firstLine, toSentence } from './load-error.ts';
 import { loadModels } from './load-models.ts';
 import { warn, writeResult } from './output.ts';
+import { isSupervisor, stopWithSupervisor, superviseWorkers, workerNumber } from './serve-workers.ts';
 
 export interface ServeOptions {
   readonly models: string;
@@ -28,13 +29,18 @@ export interface ServeOptions {
   readonly production?: boolean;
   readonly trustedDocuments?: string;
   readonly trustedOnly?: boolean;
+  readonly workers?: number;
 }
 
 /**
  * Serves the API of the models until a signal stops it, and says where. The database is asked whether it answers, and
  * nothing in it is ever changed by starting.
  */
-export async function serve(options: ServeOptions): Promise<'stays'> {
+export async function serve(options: ServeOptions): Promise<number | 'stays'> {
+  const { workers = 1 } = options;
+  if (workers > 1 && isSupervisor()) {
+    return superviseWorkers(workers, createLogger());
+  }
   const port = options.port ?? readPort(process.env.PORT);
   const isProduction = options.production === true || process.env.NODE_ENV === 'production';
   const mode = isProduction ? 'production' : 'development';
@@ -48,10 +54,16 @@ export async function serve(options: ServeOptions): Promise<'stays'> {
   }
   const sequelize = await loadModels(options.models, { database: options.database, offline: false });
   const analysis = analyseModels(sequelize, config);
-  const schema = createAnalysedSchema(sequelize, analysis, config);
+  // What is found about the models is said once.
+  const isQuiet = workerNumber() > 1 && config.onFinding === undefined;
+  const schema = createAnalysedSchema(sequelize, analysis, {
+    ...config,
+    ...(isQuiet && { onFinding: () => {} }),
+  });
   const { catalog } = analysis;
   const problem = await checkConnection(sequelize);
-  for (const line of problem === null ? await missingParts(sequelize, catalog) : [problem]) {
+  const lines = problem === null ? await missingParts(sequelize, catalog) : [problem];
+  for (const line of workerNumber() === 1 ? lines : []) {
     warn(`warning: ${line}`);
   }
   const query = sampleQuery(schema);
@@ -66,11 +78,19 @@ export async function serve(options: ServeOptions): Promise<'stays'> {
     ...(persistedQueries !== undefined && { persistedQueries }),
     ...(jwt !== undefined && { context: createJwtContext(jwt) }),
   });
-  const running = await listen(server, { host: options.host, port });
-  stopOnSignals(running, { logger });
-  await writeResult(
-    describeServer({ url: running.url, mode, sequelize, models: catalog.models.length, query }),
-  );
+  const starting = listen(server, { host: options.host, port });
+  if (workers > 1) {
+    stopWithSupervisor(starting, logger);
+  }
+  const running = await starting;
+  if (workers === 1) {
+    stopOnSignals(running, { logger });
+  }
+  if (workerNumber() === 1) {
+    await writeResult(
+      describeServer({ url: running.url, mode, sequelize, models: catalog.models.length, query }),
+    );
+  }
   return 'stays';
 }
 

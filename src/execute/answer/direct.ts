@@ -14,7 +14,22 @@ export type ReadValue = (source: never, state: OperationState) => unknown;
  * Gives the field's value for each of several sources, in their order: what graphql-js would give to its type, or an `Error`
  * in the place of a value that could not be had. Rejects where none could be had.
  */
-export type LoadValues = (sources: readonly unknown[], place: LoadPlace) => Promise<readonly unknown[]>;
+export type LoadValues = (
+  sources: readonly unknown[],
+  place: LoadPlace,
+) => Promise<readonly unknown[] | PlacedValues>;
+
+/** Values that several sources may share, each once. */
+export interface PlacedValues {
+  /** None of them is null or an `Error`. */
+  readonly distinct: readonly unknown[];
+  /** For each source the place of its value among them; -1 where that is null. */
+  readonly places: readonly number[];
+}
+
+export function isPlaced(values: readonly unknown[] | PlacedValues): values is PlacedValues {
+  return 'distinct' in values;
+}
 
 /** Where in an operation values are loaded. */
 export interface LoadPlace {

@@ -2,7 +2,7 @@ import { getFieldSource, type ParentSource } from '../../plan/field-source.ts';
 import type { JoinedParent, KeyRead, Plan, PlanField, Read } from '../../plan/plan.ts';
 import { type Engine, type EngineModel, getCodec, getEngineModel } from '../engine.ts';
 import { hasAfterFindHook } from '../find-hooks.ts';
-import { joinedReader } from '../joined-parents.ts';
+import { readJoined } from '../joined-parents.ts';
 import { isMatchedByValue } from '../read-statement.ts';
 import { readsKeyOf } from '../resolve.ts';
 import type { LoadValues } from './direct.ts';
@@ -192,6 +192,6 @@ function joinedLoader(source: ParentSource, read: string, { name }: JoinedParent
   return async (rows, { state }) => {
     const { joined } = state.plan.reads[read] as KeyRead;
     const parent = joined?.parents.find((candidate) => candidate.name === name);
-    return parent && readsKeyOf(state, source) ? rows.map(joinedReader(parent)) : rows.map(() => null);
+    return parent && readsKeyOf(state, source) ? readJoined(parent, rows) : rows.map(() => null);
   };
 }

@@ -1,5 +1,7 @@
 import { getArgumentValues } from 'graphql';
+import { invariant } from '../../util/invariant.ts';
 import type { OperationState } from '../operation-state.ts';
+import { isPlaced, type LoadValues, type PlacedValues } from './direct.ts';
 import type { FieldShape, ObjectShape } from './shape.ts';
 
 /** Objects of an answer that have one shape, with what was loaded for them. */
@@ -81,21 +83,50 @@ function loadField(field: FieldShape, sources: readonly unknown[], run: LevelRun
       run,
     );
   }
-  const values = Promise.resolve(
-    direct.load(sources, {
-      state: run.state,
-      field: field.planField as NonNullable<FieldShape['planField']>,
-      args: field.needsArguments
-        ? getArgumentValues(field.definition, field.nodes[0] as never, run.variableValues)
-        : {},
-      cut: (source, limit) => cuts.set(source, limit),
-    }),
-  ).catch((error: unknown) => sources.map(() => toError(error)));
-  return values.then((found) =>
-    object === null
-      ? { values: found, level: null, starts: [], counts: [], errors: null, cuts }
-      : fill(field, object, found, cuts, run),
-  );
+  const { load } = direct;
+  return loadValues(
+    () =>
+      load(sources, {
+        state: run.state,
+        field: field.planField as NonNullable<FieldShape['planField']>,
+        args: field.needsArguments
+          ? getArgumentValues(field.definition, field.nodes[0] as never, run.variableValues)
+          : {},
+        cut: (source, limit) => cuts.set(source, limit),
+      }),
+    sources,
+  ).then((values): Filled | Promise<Filled> => {
+    if (isPlaced(values)) {
+      invariant(object, 'scalars have no places');
+      return fillPlaced(object, values, cuts, run);
+    }
+    return object === null
+      ? { values, level: null, starts: [], counts: [], errors: null, cuts }
+      : fill(field, object, values, cuts, run);
+  });
+}
+
+/** What could not be loaded at all is missing for each of the sources. */
+async function loadValues(
+  load: () => ReturnType<LoadValues>,
+  sources: readonly unknown[],
+): ReturnType<LoadValues> {
+  try {
+    return await load();
+  } catch (error) {
+    return sources.map(() => toError(error));
+  }
+}
+
+async function fillPlaced(
+  object: ObjectShape,
+  { distinct, places }: PlacedValues,
+  cuts: Map<number, number>,
+  run: LevelRun,
+): Promise<Filled> {
+  const level = await loadLevel(object, distinct, run);
+  const counts = places.map((place) => (place === -1 ? -1 : 1));
+  return { values: null, level, starts: places, counts, errors: null, cuts };
 }
 
 function attempt(read: () => unknown): unknown {

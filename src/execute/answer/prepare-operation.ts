@@ -18,6 +18,7 @@ import { once } from '../../util/once.ts';
 import { type Engine, limitsOf } from '../engine.ts';
 import { ScopeCalls } from '../scope-calls.ts';
 import { joinParents } from './join-parents.ts';
+import { JsonWriter } from './json-writer.ts';
 import { type OperationShape, shapeOperation } from './shape.ts';
 
 /** An operation with its variables, made ready to run. */
@@ -67,6 +68,8 @@ interface KnownOperation {
  * those that it has parsed.
  */
 export class PreparedOperations {
+  /** Writes the answers, one after the other. */
+  readonly writer = new JsonWriter();
   readonly #engine: Engine;
   readonly #known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, Map<string, KnownOperation | null>>>();
   readonly #prepared = new Map<string, Prepared>();

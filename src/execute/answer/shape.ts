@@ -34,8 +34,8 @@ export interface OperationShape extends ObjectShape {
 
 export interface FieldShape {
   readonly responseName: string;
-  /** The response name as a key of a JSON object, with the colon. */
-  readonly key: string;
+  /** The response name as a key of a JSON object, with the colon; a name of GraphQL is ASCII. */
+  readonly key: Uint8Array;
   readonly nodes: readonly FieldNode[];
   readonly parent: GraphQLObjectType;
   readonly definition: GraphQLField<unknown, unknown>;
@@ -125,7 +125,7 @@ function shapeField(
   const named = getNamedType(type);
   const base = {
     responseName,
-    key: `${JSON.stringify(responseName)}:`,
+    key: Buffer.from(`${JSON.stringify(responseName)}:`),
     nodes,
     parent,
     type,
