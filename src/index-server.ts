@@ -1,3 +1,4 @@
+export type { TrustedDocumentsOptions } from './build/create-schema.ts';
 export { type ClosePatience, closeConnections } from './execute/close-connections.ts';
 export type { RateDecision, RateLimit } from './server/admission.ts';
 export { createLogger } from './server/create-logger.ts';

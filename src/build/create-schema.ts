@@ -48,6 +48,10 @@ export interface KinqlOptions extends ContextReaders {
   readonly rules?: 'none' | RulesOptions;
   /** For `kinql serve`: whose tokens say who asks. The viewer is the claims of the token then, unless `viewer` says otherwise. */
   readonly jwt?: JwtOptions;
+  /** For `kinql serve`: the operations that clients ask for by an id, and whether nothing else is executed. */
+  readonly trustedDocuments?: TrustedDocumentsOptions;
+  /** For `kinql serve`: whether clients may register operations by their hash (automatic persisted queries). On. */
+  readonly persistedQueries?: boolean;
   /** What one operation may take. */
   readonly limits?: LimitsOptions;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
@@ -77,6 +81,14 @@ export interface JwtOptions {
   readonly audience?: string | readonly string[];
   /** The algorithms that are taken, where not all that fit the secret or the keys. */
   readonly algorithms?: readonly string[];
+}
+
+/** Operations that are known when the server starts. */
+export interface TrustedDocumentsOptions {
+  /** The manifest, or the path of its file: Apollo's persisted query manifest, or an object of documents by their ids. */
+  readonly manifest: string | Readonly<Record<string, unknown>>;
+  /** Whether nothing but these is executed, and nothing can be registered. Off. */
+  readonly only?: boolean;
 }
 
 /** How rows are written. */
@@ -137,6 +149,11 @@ export function createAnalysedSchema(
   options: KinqlOptions = {},
 ): GraphQLSchema {
   checkCounts(options);
+  if (options.databaseSession !== undefined && catalog.dialect !== 'postgres') {
+    throw new StartupError([
+      `The option databaseSession needs Postgres, which has settings and roles of a transaction; ${catalog.dialect} has none: leave it out, and say who may see which rows by rules (docs/rules.md).`,
+    ]);
+  }
   const onFinding = options.onFinding ?? ((finding: Finding) => console.error(printFinding(finding)));
   const fatal = findings.filter(({ severity }) => severity === 'fatal' || options.strict === true);
   const others = findings.filter((finding) => !fatal.includes(finding));

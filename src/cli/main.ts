@@ -55,6 +55,8 @@ addCommand('serve', 'Serve the GraphQL API of the models. Never changes the data
     toPort,
   )
   .option('--host <address>', 'the address to listen on, 0.0.0.0 for every network', '127.0.0.1')
+  .option('--trusted-documents <manifest>', 'a file of the operations that clients ask for by an id')
+  .option('--trusted-only', 'execute no operations but those of the manifest')
   .option(
     '--workers <number>',
     'processes that share the port, each with its own pool and limits (default: 1)',

@@ -1,5 +1,5 @@
 import type { Sequelize } from 'sequelize';
-import { analyseModels, createAnalysedSchema } from '../build/create-schema.ts';
+import { analyseModels, createAnalysedSchema, type TrustedDocumentsOptions } from '../build/create-schema.ts';
 import { sampleQuery } from '../build/sample-query.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { StartupError } from '../errors/startup-error.ts';
@@ -28,6 +28,8 @@ export interface ServeOptions {
   readonly port?: number;
   readonly host: string;
   readonly production?: boolean;
+  readonly trustedDocuments?: string;
+  readonly trustedOnly?: boolean;
   readonly workers?: number;
 }
 
@@ -44,7 +46,7 @@ export async function serve(options: ServeOptions): Promise<number | 'stays'> {
   const isProduction = options.production === true || process.env.NODE_ENV === 'production';
   const mode = isProduction ? 'production' : 'development';
   const logger = createLogger();
-  const { jwt, ...given } = await loadOptions(options);
+  const { jwt, trustedDocuments, persistedQueries, ...given } = await loadOptions(options);
   const config = jwt === undefined ? given : { viewer: ({ viewer }: JwtContext) => viewer, ...given };
   if (isProduction && config.rules === undefined) {
     throw new StartupError([
@@ -73,6 +75,8 @@ export async function serve(options: ServeOptions): Promise<number | 'stays'> {
     checkDatabase: () => pingDatabase(sequelize),
     close: () => closeConnections(sequelize),
     sampleQuery: query,
+    ...withDocuments(options, trustedDocuments),
+    ...(persistedQueries !== undefined && { persistedQueries }),
     ...(jwt !== undefined && { context: createJwtContext(jwt) }),
   });
   const starting = listen(server, { host: options.host, port });
@@ -89,6 +93,23 @@ export async function serve(options: ServeOptions): Promise<number | 'stays'> {
     );
   }
   return 'stays';
+}
+
+/** What the command line says of trusted documents comes before what the configuration does. */
+function withDocuments(
+  { trustedDocuments: path, trustedOnly }: ServeOptions,
+  configured: TrustedDocumentsOptions | undefined,
+): { readonly trustedDocuments?: TrustedDocumentsOptions } {
+  const manifest = path ?? configured?.manifest;
+  if (manifest === undefined) {
+    if (trustedOnly === true) {
+      throw new StartupError([
+        '--trusted-only: there are no trusted documents: name their manifest by --trusted-documents.',
+      ]);
+    }
+    return {};
+  }
+  return { trustedDocuments: { manifest, only: trustedOnly ?? configured?.only ?? false } };
 }
 
 /** Looking for what is missing in the database is a service, never a reason not to serve. */

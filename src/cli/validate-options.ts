@@ -1,4 +1,9 @@
-import type { JwtOptions, KinqlOptions, WritesOptions } from '../build/create-schema.ts';
+import type {
+  JwtOptions,
+  KinqlOptions,
+  TrustedDocumentsOptions,
+  WritesOptions,
+} from '../build/create-schema.ts';
 import {
   type AssociationOptions,
   type AttributeOptions,
@@ -131,6 +136,11 @@ const jwtChecks: Record<keyof JwtOptions, Check> = {
   algorithms: isNameList,
 };
 
+const trustedDocumentsChecks: Record<keyof TrustedDocumentsOptions, Check> = {
+  manifest: (value, place) => (typeof value === 'string' ? [] : isAnyObject(value, place)),
+  only: isBoolean,
+};
+
 const limitChecks: Record<keyof LimitsOptions, Check> = {
   cost: isCount,
   rows: isCount,
@@ -165,11 +175,14 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
   transaction: isFunction,
   viewer: isFunction,
   jwt: isObjectOf(jwtChecks),
+  trustedDocuments: isObjectOf(trustedDocumentsChecks),
+  persistedQueries: isBoolean,
   rules: (value, place) =>
     value === 'none'
       ? []
       : isObjectOf({ roles: isFunction, models: isObjectByName(isAnyObject) })(value, place),
   signal: isFunction,
+  databaseSession: isFunction,
 };
 
 /** What keeps a value from being KinqlOptions, one sentence each; empty where nothing does. */

@@ -9,6 +9,8 @@ export const errorCodes = {
   UNAUTHENTICATED: 'UNAUTHENTICATED',
   /** The rules do not allow it to the viewer. */
   FORBIDDEN: 'FORBIDDEN',
+  /** The server executes documents of its manifest, and the request asks for another. */
+  DOCUMENT_NOT_TRUSTED: 'DOCUMENT_NOT_TRUSTED',
   /** The operation is over a limit of the schema or the server; `extensions.limit` names it. */
   LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
   /** The client has sent too many requests; `retry-after` says when it may send the next. */

@@ -41,16 +41,17 @@ export function render(
   }
 }
 
-/** Runs a statement as the dialect's driver wants it, and gives its rows. */
+/** Runs a statement as the dialect's driver wants it, and gives its rows. `mayName`: whether it may be prepared under a name. */
 export async function query(
   connection: Connection,
   { dialect, named }: Engine,
   text: string,
   bind: unknown[],
+  mayName: boolean,
 ): Promise<Row[]> {
   switch (dialect) {
     case 'postgres':
-      return (await queryPostgres(connection, named, text, bind)).rows;
+      return (await queryPostgres(connection, mayName ? named : null, text, bind)).rows;
     case 'mariadb':
       return connection.query(text as never) as unknown as Promise<Row[]>;
     default:

@@ -39,7 +39,6 @@ export class Loaders {
   readonly #engine: Engine;
   readonly #plan: Plan;
   readonly #reader: RowReader;
-  readonly #transaction: Transaction | null;
   readonly #settings: Pick<Required<ReadSettings>, 'primary' | 'budget' | 'signal'>;
   readonly #pages = new Map<string, Promise<Rows>>();
   readonly #byKey = new Map<string, DataLoader<Key, Row | null, string>>();
@@ -62,12 +61,19 @@ export class Loaders {
       policy = null,
       budget = null,
       signal = null,
+      session = null,
     }: ReadSettings = {},
   ) {
     this.#engine = engine;
     this.#plan = plan;
-    this.#reader = new RowReader(engine, transaction, { primary, scopes, policy, budget, signal });
-    this.#transaction = transaction;
+    this.#reader = new RowReader(engine, transaction, {
+      primary,
+      scopes,
+      policy,
+      budget,
+      signal,
+      session,
+    });
     this.#settings = { primary, budget, signal };
   }
 
@@ -106,7 +112,9 @@ export class Loaders {
     if (loader === undefined) {
       const model = getEngineModel(this.#engine, name);
       loader = this.#createLoader(`${name} in its scope`, (keys) =>
-        findScopedInstances(this.#engine, model, keys, this.#transaction, this.#settings),
+        this.#reader.within((transaction) =>
+          findScopedInstances(this.#engine, model, keys, transaction, this.#settings),
+        ),
       );
       this.#instances.set(name, loader);
     }

@@ -1,4 +1,6 @@
-import type { Sequelize } from 'sequelize';
+import { randomBytes } from 'node:crypto';
+import type { Sequelize, Transaction } from 'sequelize';
+import { rootOf } from './root-transaction.ts';
 
 /** Statements that a connection keeps prepared at once; the one that was not used for longest makes place. */
 const maxPrepared = 100;
@@ -24,7 +26,20 @@ export class NamedStatements {
   readonly #prepared = new WeakMap<PostgresConnection, Set<string>>();
   /** Connections that have lost what was prepared on them: something between them and the database gives each statement another session. */
   readonly #nameless = new WeakSet<PostgresConnection>();
+  /** Transactions in which the same text may mean other tables, whose columns may have other types. */
+  readonly #avoided = new WeakSet<Transaction>();
+  /** Several schemas may be made of one Sequelize instance: their names meet on its connections. */
+  readonly #prefix = `kinql_${randomBytes(6).toString('hex')}`;
   #lastName = 0;
+
+  /** Prepares nothing in a transaction, nor in parts of it. */
+  avoidIn(transaction: Transaction): void {
+    this.#avoided.add(rootOf(transaction));
+  }
+
+  isAvoidedIn(transaction: Transaction): boolean {
+    return this.#avoided.has(rootOf(transaction));
+  }
 
   /** The name to run a text under on a connection; undefined where it is not to be prepared. */
   nameOf(connection: PostgresConnection, text: string): string | undefined {
@@ -34,7 +49,7 @@ export class NamedStatements {
     }
     if (known.name === null) {
       this.#lastName += 1;
-      known.name = `kinql_${this.#lastName}`;
+      known.name = `${this.#prefix}_${this.#lastName}`;
     }
     this.#use(connection, known.name);
     return known.name;

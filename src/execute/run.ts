@@ -79,10 +79,17 @@ export async function runFinder<Result>(
   try {
     return await (transaction === null
       ? engine.reads.run(async () => begin(), signal)
-      : inTurn(connectionOf(transaction), begin));
+      : runFinderInTurn(transaction, begin));
   } catch (error) {
     throw translateError(error);
   }
+}
+
+function runFinderInTurn<Result>(transaction: Transaction, find: () => Promise<Result>): Promise<Result> {
+  return inTurn(connectionOf(transaction), () => {
+    connectionOf(transaction);
+    return find();
+  });
 }
 
 async function runOnPool(
@@ -110,10 +117,11 @@ async function runInTransaction(
   transaction: Transaction,
   signal: AbortSignal | null,
 ): Promise<readonly Row[]> {
-  const connection = connectionOf(transaction);
-  return inTurn(connection, async () => {
+  return inTurn(connectionOf(transaction), async () => {
     signal?.throwIfAborted();
-    return runOn(connection, engine, statement);
+    // While this waited for its turn the transaction may have ended, and its connection may be another's by now.
+    const mayName = engine.named?.isAvoidedIn(transaction) !== true;
+    return runOn(connectionOf(transaction), engine, statement, mayName);
   });
 }
 
@@ -127,7 +135,12 @@ function inTurn<Result>(connection: Connection, run: () => Promise<Result>): Pro
   return result;
 }
 
-async function runOn(connection: Connection, engine: Engine, statement: Sql): Promise<readonly Row[]> {
+async function runOn(
+  connection: Connection,
+  engine: Engine,
+  statement: Sql,
+  mayName = true,
+): Promise<readonly Row[]> {
   const { sequelize, dialect } = engine;
   const { dialect: sequelizeDialect, options, hasHook, runHooks } = runtime(sequelize);
   const { text, bind } = render(statement, sqlDialectOf(dialect));
@@ -136,7 +149,7 @@ async function runOn(connection: Connection, engine: Engine, statement: Sql): Pr
   const queryOptions = { ...options, type: 'SELECT', bind };
   if (!isObserved(sequelize)) {
     try {
-      return await query(connection, engine, text, bind);
+      return await query(connection, engine, text, bind, mayName);
     } catch (error) {
       throw explain(error as Error, text, connection, createRecord(queryOptions));
     }
@@ -147,7 +160,7 @@ async function runOn(connection: Connection, engine: Engine, statement: Sql): Pr
   }
   const logged = record._logQuery(text, () => {}, bind);
   try {
-    const rows = await query(connection, engine, text, bind);
+    const rows = await query(connection, engine, text, bind, mayName);
     logged();
     return rows;
   } catch (error) {

@@ -7,7 +7,7 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { Logger } from 'pino';
-import { getLimits, limitRules } from '../plugins/limits/limit-rules.ts';
+import { limitRules } from '../plugins/limits/limit-rules.ts';
 import type { ServerOptions } from './create-server.ts';
 import type { RequestEnds } from './deadline.ts';
 import { createExecuteGateway, stringifyResult } from './execute-gateway.ts';
@@ -15,11 +15,10 @@ import { createFormatError } from './format-error.ts';
 import { hideNamesPlugin } from './hide-names.ts';
 import { httpStatusPlugin } from './http-status.ts';
 import { limitsPlugin } from './limits-plugin.ts';
+import { persistedQueriesStore } from './persisted-queries.ts';
 import { recordPlugin } from './record-plugin.ts';
 import type { ServerLimits } from './server-limits.ts';
-
-/** Persisted queries live in memory, 30 MiB of them at most, and this many seconds after they were registered. */
-const persistedQuerySeconds = 24 * 60 * 60;
+import { parseOptionsOf } from './trusted-documents.ts';
 
 /**
  * Gives an Apollo Server that is not started, with every limit of Apollo's and graphql-js's own switched on. What it
@@ -32,7 +31,6 @@ export function createApollo(
   ends: RequestEnds,
 ): ApolloServer<object> {
   const isProduction = options.mode === 'production';
-  const operationLimits = getLimits(options.schema);
   return new ApolloServer<object>({
     gateway: createExecuteGateway(options.schema, {
       maxCoercionErrors: limits.coercionErrors,
@@ -49,8 +47,11 @@ export function createApollo(
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     cache: 'bounded',
-    persistedQueries: { ttl: persistedQuerySeconds },
-    parseOptions: { maxLexicalTokens: operationLimits.tokens, maxSourceLength: operationLimits.sourceLength },
+    persistedQueries:
+      options.persistedQueries === false || options.trustedDocuments?.only === true
+        ? false
+        : persistedQueriesStore(),
+    parseOptions: parseOptionsOf(options.schema),
     validationRules: limitRules(),
     validationOptions: { maxErrors: limits.validationErrors, hideSuggestions: isProduction },
     plugins: [

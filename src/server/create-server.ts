@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server } f
 import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { TrustedDocumentsOptions } from '../build/create-schema.ts';
 import { createAdmission, type RateLimit } from './admission.ts';
 import { createCorsPolicy } from './cors-policy.ts';
 import { createApollo } from './create-apollo.ts';
@@ -13,6 +14,7 @@ import { createReadinessCheck } from './health.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { resolveLimits, type ServerLimits } from './server-limits.ts';
 import { cutSlowReaders } from './slow-readers.ts';
+import { loadTrustedDocuments } from './trusted-documents.ts';
 
 /** What a server is made from. */
 export interface ServerOptions {
@@ -36,6 +38,10 @@ export interface ServerOptions {
   readonly limits?: Partial<ServerLimits>;
   /** Judges every request for GraphQL before its body is read: one that is not allowed is answered with 429. */
   readonly rateLimit?: RateLimit;
+  /** The operations that clients ask for by an id, and whether nothing else is executed. */
+  readonly trustedDocuments?: TrustedDocumentsOptions;
+  /** Whether clients may register operations by their hash (automatic persisted queries). On. */
+  readonly persistedQueries?: boolean;
   readonly plugins?: readonly ApolloServerPlugin<object>[];
 }
 
@@ -55,7 +61,7 @@ const connectionCheckMilliseconds = 5_000;
 /**
  * Builds the server of a schema: Apollo Server over node:http at `/graphql`, `/health/live` and `/health/ready`, and in
  * development the pages. Nothing listens and nothing is asked of the database yet. Throws a `StartupError` for limits
- * and origins that cannot be, and whatever Apollo Server throws for a schema that is not valid.
+ * and origins that cannot be and for trusted documents that the schema does not allow, and whatever Apollo Server throws for a schema that is not valid.
  */
 export function createServer(options: ServerOptions): KinqlServer {
   const limits = resolveLimits(options.limits);
@@ -72,6 +78,9 @@ export function createServer(options: ServerOptions): KinqlServer {
     ),
   });
   cutSlowReaders(httpServer, lifecycle, limits);
+  const documents = options.trustedDocuments
+    ? loadTrustedDocuments(options.trustedDocuments, options.schema)
+    : null;
   const ends: RequestEnds = new WeakMap();
   const apollo = createApollo(options, limits, httpServer, ends);
   httpServer.on(
@@ -89,6 +98,7 @@ export function createServer(options: ServerOptions): KinqlServer {
           poolQueue: limits.poolQueue,
         }),
         ends,
+        documents,
       }),
       readiness: createReadinessCheck(options, lifecycle, limits.readinessMilliseconds),
       ...(options.mode === 'development' && { explorer: createExplorerHandler(options.sampleQuery) }),

@@ -9,14 +9,17 @@ import {
 } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { errorCodes } from '../errors/error-code.ts';
+import { RequestError } from '../errors/request-error.ts';
 import type { Admit } from './admission.ts';
 import { isClientCode, statusOfCodes } from './client-codes.ts';
 import type { ServerOptions } from './create-server.ts';
 import { clientGoneError, type RequestEnds, timeoutError, withDeadline } from './deadline.ts';
+import { findDocument } from './find-document.ts';
 import { retryAfterSeconds } from './http-status.ts';
 import { BodyError, isJson, readJson } from './read-body.ts';
 import { refuse } from './send.ts';
 import type { ServerLimits } from './server-limits.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 type HandleGraphql = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -25,6 +28,7 @@ export interface GraphqlParts {
   readonly contextOf: NonNullable<ServerOptions['context']>;
   readonly admit: Admit;
   readonly ends: RequestEnds;
+  readonly documents: TrustedDocuments | null;
 }
 
 /**
@@ -35,7 +39,7 @@ export interface GraphqlParts {
 export function createGraphqlHandler(
   apollo: ApolloServer<object>,
   limits: ServerLimits,
-  { contextOf, admit, ends }: GraphqlParts,
+  { contextOf, admit, ends, documents }: GraphqlParts,
 ): HandleGraphql {
   const timeout = timeoutError(limits.executionMilliseconds);
   return async (request, response) => {
@@ -49,8 +53,14 @@ export function createGraphqlHandler(
     }
     let httpGraphQLRequest: HTTPGraphQLRequest;
     try {
-      httpGraphQLRequest = await toApolloRequest(request, limits);
+      const sent = await toApolloRequest(request, limits);
+      httpGraphQLRequest = documents === null ? sent : findDocument(documents, sent);
     } catch (error) {
+      if (error instanceof RequestError) {
+        const { message, extensions } = error;
+        refuse(request, response, statusOfCodes([extensions.code]), { message, extensions });
+        return;
+      }
       if (!(error instanceof BodyError)) {
         throw error;
       }

@@ -87,7 +87,10 @@ describe.each(databases)('a client that goes away ($name)', (database) => {
   }
 
   it('has none of its further statements begun', async () => {
-    const { codes, sent, log } = await leaveDuring('{ tasks { name user { tasksByUser { name } } } }', /Tasks/);
+    const { codes, sent, log } = await leaveDuring(
+      '{ tasks { name user { tasksByUser { name } } } }',
+      /Tasks/,
+    );
     expect(new Set(codes)).toEqual(new Set(['CLIENT_GONE']));
     expect(sent).toEqual([expect.stringMatching(/FROM .*Tasks/)]);
     expect(log).toEqual([]);

@@ -63,6 +63,8 @@ export async function answerOperation(
     return new Answer(root, state, writer);
   } catch (error) {
     if (error instanceof UnexpectedValue) {
+      // graphql-js reads all of it again, in a session of its own: there may be no second connection.
+      await state.session?.end();
       return null;
     }
     throw error;
@@ -72,11 +74,11 @@ export async function answerOperation(
 /** What the app says of the request may be an error: graphql-js puts it in its places. */
 function begin(
   operations: Operations,
-  { plan, scopes }: NonNullable<PreparedOperation['direct']>,
+  query: NonNullable<PreparedOperation['direct']>,
   contextValue: unknown,
 ): OperationState | null {
   try {
-    return operations.begin(contextValue, plan, scopes);
+    return operations.begin(contextValue, query, query.scopes);
   } catch {
     return null;
   }

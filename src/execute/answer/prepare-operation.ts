@@ -13,6 +13,8 @@ import { findCostProblem } from '../../plan/cost.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planOperation } from '../../plan/plan-operation.ts';
 import { findPlanVariables } from '../../plan/plan-variables.ts';
+import { type SelectedField, selectedFields } from '../../plan/selected-fields.ts';
+import { once } from '../../util/once.ts';
 import { type Engine, limitsOf } from '../engine.ts';
 import { ScopeCalls } from '../scope-calls.ts';
 import { joinParents } from './join-parents.ts';
@@ -34,6 +36,8 @@ export interface DirectOperation {
   readonly shape: OperationShape;
   /** The named scopes that were called to make the plan; null where there were none, and it holds for any request. */
   readonly scopes: ScopeCalls | null;
+  /** The fields of models' types that it selects. */
+  readonly selected: () => readonly SelectedField[];
 }
 
 /** How an operation is made ready. */
@@ -189,5 +193,7 @@ function prepareOperation(
     return { refusal, direct: null };
   }
   const run = joins ? joinParents(engine, plan, shape) : { plan, shape };
-  return { refusal, direct: { ...run, scopes: asksScopes ? scopes : null } };
+  // What is skipped depends on variables that the plan depends on too.
+  const selected = once(() => selectedFields(operation, context));
+  return { refusal, direct: { ...run, scopes: asksScopes ? scopes : null, selected } };
 }

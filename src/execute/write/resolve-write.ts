@@ -17,7 +17,7 @@ import { findPlanField, type OperationState } from '../operation-state.ts';
 import { recordCut } from '../resolve.ts';
 import type { Key, Row } from '../row.ts';
 import { translateError } from '../translate-error.ts';
-import { findUnwritable, lookedAt } from './check-attributes.ts';
+import { findForbiddenRelation, findUnwritable, lookedAt } from './check-attributes.ts';
 import { findRows } from './find-rows.ts';
 import {
   claimKey,
@@ -104,18 +104,26 @@ export async function resolveWrite(
     const errors = await problemsOf(engine, settings.names, error, state.transaction);
     const isStale = errors.some(({ code }) => code === 'STALE');
     const current =
-      isStale && readIn !== null ? await currentRow(settings, state, write, readIn, engine) : [];
+      isStale && readIn !== null
+        ? await within(state, (transaction) =>
+            currentRow(settings, state, transaction, write, readIn, engine),
+          )
+        : [];
     return { rows: current, count: 0, errors };
   }
 }
 
-/** @throws RequestError where the write gives or looks for an attribute that the viewer may not. */
+/** @throws RequestError where the write gives or looks for an attribute, or goes over a relation, that the viewer may not. */
 function refuseForbidden(engine: Engine, { policy, refusal }: OperationState, write: Write): void {
   if (refusal !== null) {
     throw new RequestError(errorCodes.FORBIDDEN, refusal);
   }
   if (policy === null) {
     return;
+  }
+  const forbidden = findForbiddenRelation(engine, policy, write);
+  if (forbidden !== null) {
+    throw new RequestError(errorCodes.FORBIDDEN, `You may not use ${forbidden}.`);
   }
   const unwritable = findUnwritable(engine, policy, write);
   if (unwritable !== null) {
@@ -191,10 +199,18 @@ async function problemsOf(
   throw translateError(error);
 }
 
+function within<Result>(
+  { transaction, session }: OperationState,
+  run: (transaction: Transaction | null) => Promise<Result>,
+): Promise<Result> {
+  return session === null ? run(transaction) : session.read(run);
+}
+
 /** The row that somebody else has changed, as it is now. */
 async function currentRow(
   { names }: WriteSettings,
-  { transaction, policy, budget }: OperationState,
+  { policy, budget }: OperationState,
+  transaction: Transaction | null,
   write: Write,
   readIn: (transaction: Transaction | null, keys: readonly Key[]) => Promise<readonly (Row | null)[]>,
   engine: Engine,
