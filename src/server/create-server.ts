@@ -4,13 +4,14 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { TrustedDocumentsOptions } from '../build/create-schema.ts';
 import { createAdmission, type RateLimit } from './admission.ts';
+import { createKnownAnswers } from './answer-known.ts';
 import { createCorsPolicy } from './cors-policy.ts';
-import { createApollo } from './create-apollo.ts';
-import type { RequestEnds } from './deadline.ts';
+import { createApollo, type RequestsUnderWay } from './create-apollo.ts';
 import { createExplorerHandler } from './handle-explorer.ts';
 import { createGraphqlHandler } from './handle-graphql.ts';
 import { createRequestHandler } from './handle-request.ts';
 import { createReadinessCheck } from './health.ts';
+import { KnownQueries } from './known-queries.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { resolveLimits, type ServerLimits } from './server-limits.ts';
 import { cutSlowReaders } from './slow-readers.ts';
@@ -81,8 +82,12 @@ export function createServer(options: ServerOptions): KinqlServer {
   const documents = options.trustedDocuments
     ? loadTrustedDocuments(options.trustedDocuments, options.schema)
     : null;
-  const ends: RequestEnds = new WeakMap();
-  const apollo = createApollo(options, limits, httpServer, ends);
+  const underWay: RequestsUnderWay = {
+    ends: new WeakMap(),
+    executed: new WeakMap(),
+    known: new KnownQueries(),
+  };
+  const apollo = createApollo(options, limits, httpServer, underWay);
   httpServer.on(
     'request',
     createRequestHandler({
@@ -97,7 +102,12 @@ export function createServer(options: ServerOptions): KinqlServer {
           rateLimit: options.rateLimit,
           poolQueue: limits.poolQueue,
         }),
-        ends,
+        underWay,
+        // A team's plugins hear of every operation.
+        answerKnown:
+          (options.plugins ?? []).length > 0
+            ? null
+            : createKnownAnswers(options.schema, limits, underWay.executed),
         documents,
       }),
       readiness: createReadinessCheck(options, lifecycle, limits.readinessMilliseconds),

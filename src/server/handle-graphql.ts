@@ -11,9 +11,11 @@ import { GraphQLError } from 'graphql';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { Admit } from './admission.ts';
+import type { createKnownAnswers } from './answer-known.ts';
 import { isClientCode, statusOfCodes } from './client-codes.ts';
+import type { RequestsUnderWay } from './create-apollo.ts';
 import type { ServerOptions } from './create-server.ts';
-import { clientGoneError, type RequestEnds, timeoutError, withDeadline } from './deadline.ts';
+import { clientGoneError, timeoutError, withDeadline } from './deadline.ts';
 import { findDocument } from './find-document.ts';
 import { retryAfterSeconds } from './http-status.ts';
 import { BodyError, isJson, readJson } from './read-body.ts';
@@ -27,7 +29,9 @@ type HandleGraphql = (request: IncomingMessage, response: ServerResponse) => Pro
 export interface GraphqlParts {
   readonly contextOf: NonNullable<ServerOptions['context']>;
   readonly admit: Admit;
-  readonly ends: RequestEnds;
+  readonly underWay: RequestsUnderWay;
+  /** Answers queries that Apollo Server has taken before; null where Apollo Server is to see every request. */
+  readonly answerKnown: ReturnType<typeof createKnownAnswers> | null;
   readonly documents: TrustedDocuments | null;
 }
 
@@ -39,9 +43,23 @@ export interface GraphqlParts {
 export function createGraphqlHandler(
   apollo: ApolloServer<object>,
   limits: ServerLimits,
-  { contextOf, admit, ends, documents }: GraphqlParts,
+  { contextOf, admit, underWay: { ends, known }, answerKnown, documents }: GraphqlParts,
 ): HandleGraphql {
   const timeout = timeoutError(limits.executionMilliseconds);
+  const answerRequest = async (
+    httpGraphQLRequest: HTTPGraphQLRequest,
+    context: () => Promise<object>,
+    signal: AbortSignal,
+  ): Promise<HTTPGraphQLResponse> => {
+    const query = answerKnown && known.find(httpGraphQLRequest);
+    if (answerKnown === null || query === null) {
+      return apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
+    }
+    const given = context();
+    const contextValue = await given.catch(() => null);
+    const answer = contextValue && (await answerKnown(query, httpGraphQLRequest, contextValue, signal));
+    return answer ?? apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: () => given });
+  };
   return async (request, response) => {
     response.setHeader('cache-control', 'no-store');
     const rejection = await admit(request);
@@ -80,10 +98,7 @@ export function createGraphqlHandler(
       }
     });
     ends.set(httpGraphQLRequest, end);
-    const work = apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest,
-      context: () => createContext(contextOf, request),
-    });
+    const work = answerRequest(httpGraphQLRequest, () => createContext(contextOf, request), end.signal);
     const answer = await withDeadline(work, limits.executionMilliseconds, () => end.abort(timeout));
     if (response.destroyed) {
       return;
