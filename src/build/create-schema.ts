@@ -15,7 +15,7 @@ import { type Names, nameCatalog } from '../inflection/name-catalog.ts';
 import { inverseFieldName } from '../inflection/name-fields.ts';
 import { type LimitsOptions, resolveOperationLimits } from '../plan/operation-limits.ts';
 import { findRuleProblems } from '../policy/check-rules.ts';
-import { createPolicy } from '../policy/policy.ts';
+import { createPolicies } from '../policy/policy-cache.ts';
 import type { RulesOptions } from '../policy/rules.ts';
 import { buildSchema } from './build-schema.ts';
 import type { WriteOptions } from './builder.ts';
@@ -180,10 +180,7 @@ export function createAnalysedSchema(
   if (problems.length > 0) {
     throw new StartupError(problems);
   }
-  const policyOf =
-    rules === null
-      ? null
-      : (viewer: unknown) => createPolicy({ catalog: introspected, names }, rules, viewer);
+  const policyOf = rules === null ? null : createPolicies({ catalog: introspected, names }, rules);
   const page = { default: options.page?.default ?? 100, max: options.page?.max ?? 1_000 };
   return buildSchema(catalog, names, new Operations(engine, options, policyOf), {
     pageSize: { default: Math.min(page.default, page.max), max: page.max },

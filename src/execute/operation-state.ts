@@ -88,6 +88,7 @@ export class Operations {
   readonly records = new RequestRecords();
   readonly #engine: Engine;
   readonly #readers: ContextReaders;
+  readonly #refusals = new WeakMap<Policy, WeakMap<Plan, string | null>>();
   readonly #running = new WeakMap<object, RunningOperation>();
   readonly #policyOf: ((viewer: unknown) => Policy) | null;
   /** The settings that transactions of the app's own were given. */
@@ -203,6 +204,18 @@ export class Operations {
         });
   }
 
+  /** What a policy and a plan say that are kept, they say each time. */
+  #refusalOf(policy: Policy, plan: Plan, selected: PlannedOperation['selected']): string | null {
+    const known = this.#refusals.get(policy) ?? new WeakMap<Plan, string | null>();
+    this.#refusals.set(policy, known);
+    let refusal = known.get(plan);
+    if (refusal === undefined) {
+      refusal = findRefusal(this.#engine, policy, plan, selected);
+      known.set(plan, refusal);
+    }
+    return refusal;
+  }
+
   #createState(
     contextValue: unknown,
     { plan, selected }: PlannedOperation,
@@ -222,7 +235,7 @@ export class Operations {
       budget: settings.budget,
       signal: settings.signal,
       policy,
-      refusal: policy === null ? null : findRefusal(this.#engine, policy, plan, selected),
+      refusal: policy === null ? null : this.#refusalOf(policy, plan, selected),
       fields: new WeakMap(),
       cursorPrinters: new Map(),
     };

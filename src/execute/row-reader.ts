@@ -20,7 +20,7 @@ import type { ScopeCalls } from './scope-calls.ts';
 import type { Session } from './session.ts';
 import { type Additions, resolveThrough } from './source.ts';
 import { integer, type Sql, sql } from './sql.ts';
-import { hasTemplates } from './statement-templates.ts';
+import { hasTemplates, templatesOf } from './statement-templates.ts';
 
 /** A row as selected, and as it is shown: an instance where find hooks ran, null where one took it away. */
 export interface ReadRow {
@@ -110,11 +110,9 @@ export class RowReader {
   /** As it was put together before, where nothing of the request is in it. */
   #statement(read: Read, keys: readonly Key[] | null, additions: Additions, build: () => Sql): Sql {
     const isPlain =
-      hasTemplates(this.#engine) &&
-      additions.hooks.size === 0 &&
-      additions.allowed === undefined &&
-      read.source.scopes === undefined;
-    return isPlain ? this.#engine.templates.find(read, keys, build) : build();
+      hasTemplates(this.#engine) && additions.hooks.size === 0 && read.source.scopes === undefined;
+    const templates = isPlain ? templatesOf(this.#engine, this.#policy) : null;
+    return templates === null ? build() : templates.find(read, keys, build);
   }
 
   /**

@@ -37,6 +37,8 @@ export interface Policy {
   mayUseScope(model: string, scope: string): boolean;
   /** What clients call an association of the model. */
   fieldOf(model: string, association: string): string;
+  /** Whether the same policy serves further operations, so that what was made of it is worth keeping. */
+  readonly isKept?: boolean;
 }
 
 /** The role that everybody has. */
@@ -152,7 +154,8 @@ function propertiesOf(viewer: unknown): Readonly<Record<string, unknown>> {
   return typeof viewer === 'object' && viewer !== null ? (viewer as Readonly<Record<string, unknown>>) : {};
 }
 
-function propertyOf(viewer: unknown, property: string): unknown {
+/** A viewer's own property; undefined where it has none of the name. */
+export function propertyOf(viewer: unknown, property: string): unknown {
   return typeof viewer === 'object' && viewer !== null && Object.hasOwn(viewer, property)
     ? (viewer as Readonly<Record<string, unknown>>)[property]
     : undefined;
