@@ -64,7 +64,7 @@ const types = {
   dateTime: scalars.dateTime as GraphQLScalarType,
 };
 
-const hostile = [
+const hostile: readonly unknown[] = [
   0,
   -0,
   1,
