@@ -1,13 +1,13 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import type { Engine } from './engine.ts';
-import { hasLostStatement, type NamedStatements } from './named-statements.ts';
+import { hasLostStatement, type NamedStatements, type PostgresConnection } from './named-statements.ts';
 import { retryReading } from './retry.ts';
 import type { Row } from './row.ts';
 import { renderSql, type Sql } from './sql.ts';
 import { type SqlDialect, sqlDialectOf } from './sql-dialect.ts';
 import { translateError } from './translate-error.ts';
 
-interface Connection {
+interface Connection extends PostgresConnection {
   query(statement: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: Row[] }>;
   query(text: string, callback: (error: Error | null, rows: Row[]) => void): void;
   all(text: string, values: unknown[], callback: (error: Error | null, rows: Row[]) => void): void;
@@ -232,7 +232,7 @@ async function queryPostgres(
     if (!hasLostStatement(error)) {
       throw error;
     }
-    named?.forget(connection);
+    named?.lose(connection, name, error);
     // Within a transaction the error has ended it, and this one says so.
     return connection.query({ text, values });
   }
