@@ -1,4 +1,5 @@
 import { getArgumentValues } from 'graphql';
+import { toError } from '../../errors/to-error.ts';
 import { invariant } from '../../util/invariant.ts';
 import type { OperationState } from '../operation-state.ts';
 import { isPlaced, type LoadValues, type PlacedValues } from './direct.ts';
@@ -74,11 +75,11 @@ function loadField(field: FieldShape, sources: readonly unknown[], run: LevelRun
     if (object === null) {
       return null;
     }
-    const { read } = direct;
+    const { read, readChecked = read } = direct;
     return fill(
       field,
       object,
-      sources.map((source) => attempt(() => read(source as never, run.state))),
+      sources.map((source) => attempt(() => readChecked(source as never, run.state))),
       cuts,
       run,
     );
@@ -187,8 +188,4 @@ function addItems(objects: unknown[], list: unknown): number {
     objects.push(item);
   }
   return list.length;
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

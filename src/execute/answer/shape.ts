@@ -116,7 +116,10 @@ function shapeField(
     definition === TypeNameMetaFieldDef ? { read: () => parent.name } : getDirect(definition);
   const planField =
     planFields.find((field) => field.responseName === responseName && field.typeName === parent.name) ?? null;
-  if (direct === null || ('load' in direct && (planField === null || planField.problem !== null))) {
+  const source = getFieldSource(definition);
+  // An attribute's code may load what it shows, by nothing but the row.
+  const isPlanned = source?.kind === 'attribute' || (planField !== null && planField.problem === null);
+  if (direct === null || ('load' in direct && !isPlanned)) {
     return null;
   }
   shaping.definitions.add(definition);
@@ -133,7 +136,7 @@ function shapeField(
     direct,
     planField,
     definition,
-    needsArguments: getFieldSource(definition)?.kind === 'row',
+    needsArguments: source?.kind === 'row',
     write: leafWriter(type),
   };
   if (isLeafType(named)) {
