@@ -2,7 +2,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ExecutionArgs, parse } from 'graphql';
 import { DataTypes, type Model, type Sequelize } from 'sequelize';
-import { createSchema } from '../../src/build/create-schema.ts';
 import { execute, executeToText } from '../../src/build/execute.ts';
 import { toGlobalId } from '../../src/plan/global-id.ts';
 import { onEachDatabase, type World } from '../support/on-each-database.ts';
@@ -15,16 +14,36 @@ function define(sequelize: Sequelize): void {
   const User = sequelize.define(
     'User',
     { name: DataTypes.STRING, active: DataTypes.BOOLEAN },
-    { defaultScope: { where: { active: true } }, timestamps: true, createdAt: false, updatedAt: false, paranoid: true },
+    {
+      defaultScope: { where: { active: true } },
+      timestamps: true,
+      createdAt: false,
+      updatedAt: false,
+      paranoid: true,
+    },
   );
-  const Task = sequelize.define('Task', { name: DataTypes.STRING, ownerType: DataTypes.STRING, holderId: DataTypes.INTEGER }, bare);
+  const Task = sequelize.define(
+    'Task',
+    { name: DataTypes.STRING, ownerType: DataTypes.STRING, holderId: DataTypes.INTEGER },
+    bare,
+  );
   User.belongsTo(Team, { as: 'team', foreignKey: 'teamId' });
   Task.belongsTo(User, { as: 'user', foreignKey: 'userId' });
   Task.belongsTo(User.unscoped(), { as: 'anyUser', foreignKey: 'userId', constraints: false });
   Task.belongsTo(Team, { as: 'team', foreignKey: 'teamId' });
   User.hasMany(Task, { as: 'tasks', foreignKey: 'userId' });
-  Team.hasMany(Task, { as: 'held', foreignKey: 'holderId', constraints: false, scope: { ownerType: 'Team' } });
-  User.hasMany(Task, { as: 'held', foreignKey: 'holderId', constraints: false, scope: { ownerType: 'User' } });
+  Team.hasMany(Task, {
+    as: 'held',
+    foreignKey: 'holderId',
+    constraints: false,
+    scope: { ownerType: 'Team' },
+  });
+  User.hasMany(Task, {
+    as: 'held',
+    foreignKey: 'holderId',
+    constraints: false,
+    scope: { ownerType: 'User' },
+  });
   Task.belongsTo(Team, { as: 'holdingTeam', foreignKey: 'holderId', constraints: false });
   const Membership = sequelize.define('Membership', { role: DataTypes.STRING }, bare);
   Team.belongsToMany(User, { as: 'members', through: Membership, foreignKey: 'teamId', otherKey: 'userId' });
@@ -63,7 +82,7 @@ const parentsEverywhere = `query ($deleted: Deleted) {
   tasks(orderBy: [{ user: { name: DESC } }, { name: ASC }], limit: 9) {
     name user { name team { name } } team { name } again: user { id team { id } tasks(limit: 1) { team { name } } }
     anyUser { name } gone: user(deleted: $deleted) { name team { id } } holdingTeam { name } }
-  teams { members { name team { name } } membersConnection(last: 1) { edges { role node { team { name held { user { name } } } } } } }
+  teams { members { name team { name } } membersConnection(last: 1) { edges { through { role } node { team { name held { user { name } } } } } } }
   task(id: 3) { user(deleted: INCLUDE) { name team { name } } }
 }`;
 
@@ -87,7 +106,11 @@ describe('a plan that is kept', () => {
         const names = [];
         for (const id of [1, 4, 99, 1, 'garbage']) {
           const result = await execute({ schema: world().schema, document, variableValues: { id } });
-          names.push(result.errors?.[0]?.extensions.code ?? (result.data?.task as { name: string } | null)?.name ?? null);
+          names.push(
+            result.errors?.[0]?.extensions.code ??
+              (result.data?.task as { name: string } | null)?.name ??
+              null,
+          );
         }
         expect(names).toEqual(['task 0', 'task 3', null, 'task 0', 'BAD_USER_INPUT']);
       });
@@ -126,17 +149,22 @@ describe('a plan that is kept', () => {
         const document = parse(
           'query ($id: ID!, $limit: Int, $name: String) { task(id: $id) { name user { name } } tasks(limit: $limit, where: { name: { ne: $name } }) { name team { name } } }',
         );
-        const executions = Array.from({ length: 100 }, (_, index): ExecutionArgs => ({
-          schema,
-          document,
-          variableValues: { id: (index % 12) + 1, limit: (index % 7) + 1, name: `task ${index % 3}` },
-        }));
+        const executions = Array.from(
+          { length: 100 },
+          (_, index): ExecutionArgs => ({
+            schema,
+            document,
+            variableValues: { id: (index % 12) + 1, limit: (index % 7) + 1, name: `task ${index % 3}` },
+          }),
+        );
         const expected: unknown[] = [];
         for (const execution of executions) {
           expected.push(receive(await execute(execution)).data);
         }
         const answers = await Promise.all(executions.map((execution) => executeToText(execution)));
-        expect(answers.map((answer) => ('text' in answer ? JSON.parse(answer.text) : answer))).toEqual(expected);
+        expect(answers.map((answer) => ('text' in answer ? JSON.parse(answer.text) : answer))).toEqual(
+          expected,
+        );
       });
     },
   );
@@ -151,13 +179,12 @@ describe('a plan that is kept, where there are rules', () => {
       options: {
         viewer: (context: { role?: string }) => ({ role: context.role ?? 'nobody' }),
         rules: {
-          admin: { Team: 'all', User: 'all', Task: 'all', Membership: 'all' },
-          guest: {
-            Team: { read: { name: { eq: 'red' } } },
-            User: { read: true },
-            Task: { read: true, attributes: { hidden: ['userId'] } },
+          models: {
+            Team: { guest: { read: { name: { eq: 'red' } } }, admin: { read: true } },
+            User: { guest: { read: true }, admin: { read: true } },
+            Task: { guest: { read: true, readable: { except: ['userId'] } }, admin: { read: true } },
           },
-        } as never,
+        },
       },
     },
     (world) => {
@@ -168,11 +195,28 @@ describe('a plan that is kept, where there are rules', () => {
   );
 });
 
+/** By role, what is seen of the first three tasks. */
+const seen = {
+  admin: [
+    { name: 'task 0', user: { name: 'Ada' }, team: { name: 'red' } },
+    { name: 'task 1', user: null, team: { name: 'blue' } },
+    { name: 'task 2', user: null, team: null },
+  ],
+  guest: [
+    { name: 'task 0', user: null, team: { name: 'red' } },
+    { name: 'task 1', user: null, team: null },
+    { name: 'task 2', user: null, team: null },
+  ],
+  nobody: [],
+};
+
 async function rulesHold({ schema }: World): Promise<void> {
   const source = '{ tasks(limit: 3) { name user { name } team { name } } }';
-  for (const role of ['admin', 'guest', 'nobody', 'admin', 'guest']) {
-    const { data } = await sameAnswer(schema, source, {}, { role });
-    expect({ role, data }).toMatchSnapshot();
+  for (const role of ['admin', 'guest', 'nobody', 'admin', 'guest'] as const) {
+    expect(await sameAnswer(schema, source, {}, { role })).toEqual({
+      data: { tasks: seen[role] },
+      errors: [],
+    });
   }
 }
 
@@ -194,5 +238,3 @@ describe('a plan that is kept, where ids are global', () => {
     });
   });
 });
-
-void createSchema;

@@ -63,8 +63,8 @@ describe('the variables that a plan depends on', () => {
   });
 
   it('are those of directives on a field that has a key', () => {
-    expect(variablesOf('query ($id: ID!, $if: Boolean!) { task(id: $id) @include(if: $if) { id } }')).toEqual([
-      'if',
-    ]);
+    expect(variablesOf('query ($id: ID!, $if: Boolean!) { task(id: $id) @include(if: $if) { id } }')).toEqual(
+      ['if'],
+    );
   });
 });

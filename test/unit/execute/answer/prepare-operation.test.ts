@@ -49,7 +49,9 @@ describe('an operation', () => {
 
   it('is planned once for a document and its variables', () => {
     expect(sharesPlan(world, '{ tasks { name } }', {}, {})).toBe(true);
-    expect(sharesPlan(world, 'query ($limit: Int) { tasks(limit: $limit) { name } }', { limit: 1 }, { limit: 1 })).toBe(true);
+    expect(
+      sharesPlan(world, 'query ($limit: Int) { tasks(limit: $limit) { name } }', { limit: 1 }, { limit: 1 }),
+    ).toBe(true);
   });
 
   it('is planned once for all keys, and has the variables of each', () => {
@@ -59,7 +61,8 @@ describe('an operation', () => {
   });
 
   it('is planned anew for other variables, be they absent, null or defaults', () => {
-    const source = 'query ($limit: Int = 7, $name: String) { tasks(limit: $limit, where: { name: { eq: $name } }) { name } }';
+    const source =
+      'query ($limit: Int = 7, $name: String) { tasks(limit: $limit, where: { name: { eq: $name } }) { name } }';
     const document = parse(source);
     const all = [{}, { limit: 7 }, { limit: 8 }, { name: 'a' }, { name: '' }, { name: null }, { name: '1' }];
     const plans = all.map((variables) => world.prepare(document, variables)?.direct);
@@ -142,7 +145,8 @@ describe('plans that are kept', () => {
     const world = preparing();
     const document = parse('{ tasks { user { name } } }');
     const joins = () =>
-      Object.values(world.prepare(document)?.direct?.plan.reads ?? {}).filter((read) => 'joined' in read).length;
+      Object.values(world.prepare(document)?.direct?.plan.reads ?? {}).filter((read) => 'joined' in read)
+        .length;
     expect(joins()).toBe(1);
     world.User.addHook('afterFind', 'later', () => {});
     expect([joins(), joins()]).toEqual([0, 0]);
