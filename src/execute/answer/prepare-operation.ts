@@ -202,7 +202,7 @@ function isPlainJson(value: unknown): boolean {
 
 /** Whether a hook that was added since is to see rows that the operation joins. */
 function hasNewHooks(engine: Engine, { direct }: Prepared): boolean {
-  return direct !== null && direct.joinedModels.some(({ live }) => hasAfterFindHook(engine, live));
+  return direct?.joinedModels.some(({ live }) => hasAfterFindHook(engine, live)) ?? false;
 }
 
 /** What cannot be planned is left to graphql-js, which tells the error in its places. */
