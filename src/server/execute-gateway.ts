@@ -6,11 +6,16 @@ type GatewayInterface = NonNullable<ApolloServerOptions<object>['gateway']>;
 type SchemaListener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
 
 /** An answer's data that is JSON already, in the place of the object that it stands for. */
-class WrittenData {
+export class WrittenData {
   readonly text: string;
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  /** For whoever writes it as part of something else. */
+  toJSON(): unknown {
+    return JSON.parse(this.text);
   }
 }
 
