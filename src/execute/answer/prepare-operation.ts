@@ -54,6 +54,8 @@ interface Prepared extends Omit<PreparedOperation, 'variableValues'> {
 
 /** Plans of this many operations are kept, with their variables where those have a say in what is read. */
 const maxPrepared = 1_000;
+/** And as many as have this many fields together, of which each takes about two kilobytes: an operation may be large. */
+const maxFields = 50_000;
 /** Variables that are longer, as JSON, are not expected to come again. */
 const maxVariables = 2_000;
 
@@ -76,6 +78,8 @@ export class PreparedOperations {
   readonly #engine: Engine;
   readonly #known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, Map<string, KnownOperation | null>>>();
   readonly #prepared = new Map<string, Prepared>();
+  /** Fields of all that are kept. */
+  #fields = 0;
   #lastId = 0;
 
   constructor(engine: Engine) {
@@ -149,14 +153,27 @@ export class PreparedOperations {
     };
   }
 
-  /** The one that was not asked for longest makes place. */
+  /** Those that were not asked for longest make place. */
   #keep(key: string, prepared: Prepared): void {
-    this.#prepared.delete(key);
+    this.#forget(key);
     this.#prepared.set(key, prepared);
-    if (this.#prepared.size > maxPrepared) {
-      this.#prepared.delete(this.#prepared.keys().next().value as string);
+    this.#fields += sizeOf(prepared);
+    while (this.#prepared.size > maxPrepared || this.#fields > maxFields) {
+      this.#forget(this.#prepared.keys().next().value as string);
     }
   }
+
+  #forget(key: string): void {
+    const prepared = this.#prepared.get(key);
+    if (prepared !== undefined) {
+      this.#fields -= sizeOf(prepared);
+      this.#prepared.delete(key);
+    }
+  }
+}
+
+function sizeOf({ direct }: Prepared): number {
+  return direct?.shape.size ?? 0;
 }
 
 /** Null where the variables are too long to keep, or JSON does not tell them apart. */

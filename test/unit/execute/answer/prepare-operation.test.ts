@@ -141,6 +141,22 @@ describe('plans that are kept', () => {
     expect(planOf(2)).not.toBe(second);
   });
 
+  it('are bounded by their fields, too', () => {
+    const world = preparing();
+    const names = Array.from({ length: 1_000 }, (_, index) => `a${index}: name`);
+    const large = parse(`query ($limit: Int) { tasks(limit: $limit) { ${names.join(' ')} } }`);
+    const planOf = (limit: number) => world.prepare(large, { limit })?.direct;
+    const first = planOf(1);
+    for (let limit = 2; limit <= 49; limit += 1) {
+      planOf(limit);
+    }
+    expect(planOf(1)).toBe(first);
+    for (let limit = 50; limit <= 98; limit += 1) {
+      planOf(limit);
+    }
+    expect(planOf(1)).not.toBe(first);
+  });
+
   it('join no rows that a find hook is to see, though it was added later', () => {
     const world = preparing();
     const document = parse('{ tasks { user { name } } }');
