@@ -1,11 +1,11 @@
 import type { Engine } from './engine.ts';
-import { hasLostStatement, type NamedStatements } from './named-statements.ts';
+import { hasLostStatement, type NamedStatements, type PostgresConnection } from './named-statements.ts';
 import type { Row } from './row.ts';
 import { renderSql, type Sql } from './sql.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 
 /** A connection of one of the drivers, as far as reading goes. */
-export interface Connection {
+export interface Connection extends PostgresConnection {
   /** Whether Sequelize's pool is to throw it away when it comes back. */
   _invalid?: boolean;
   query(statement: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: Row[] }>;
@@ -84,7 +84,7 @@ async function queryPostgres(
     if (!hasLostStatement(error)) {
       throw error;
     }
-    named?.forget(connection);
+    named?.lose(connection, name, error);
     // Within a transaction the error has ended it, and this one says so.
     return connection.query({ text, values });
   }

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Transaction } from 'sequelize';
+import { toError } from '../errors/to-error.ts';
 import type { AggregateRead, ChildrenRead, KeyRead, Page, Plan, Read } from '../plan/plan.ts';
 import { invariant } from '../util/invariant.ts';
 import {
@@ -220,7 +221,10 @@ export class Loaders {
     name: string,
     load: (keys: readonly Key[]) => Promise<readonly Result[]>,
   ): DataLoader<Key, Result, string> {
-    return new DataLoader(load, {
+    // Of several keys, `loadMany` gives errors in the places of values: what else a hook throws would pass for a row.
+    const loadOrFail = (keys: readonly Key[]): Promise<readonly Result[]> =>
+      load(keys).catch((thrown: unknown) => Promise.reject(toError(thrown)));
+    return new DataLoader(loadOrFail, {
       name,
       cacheKeyFn: (key) => key.map(String).join('\u0000'),
       maxBatchSize: this.#engine.settings.maxBatchSize,

@@ -35,7 +35,9 @@ export class StatementTemplates {
     if (known === undefined) {
       const { texts, values } = build();
       const columns = values.map((value) => (Array.isArray(value) ? (keyColumns.get(value) ?? null) : null));
-      this.#templates.set(read, { texts, values, columns });
+      // The first keys may be many, and are of no use to those that follow.
+      const staying = values.map((value, index) => (columns[index] === null ? value : null));
+      this.#templates.set(read, { texts, values: staying, columns });
       return new Sql(texts, values);
     }
     const { texts, values, columns } = known;

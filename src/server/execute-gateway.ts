@@ -13,6 +13,11 @@ export class WrittenData {
   constructor(text: string) {
     this.text = text;
   }
+
+  /** For whoever writes it as part of something else. */
+  toJSON(): unknown {
+    return JSON.parse(this.text);
+  }
 }
 
 interface GatewaySettings {

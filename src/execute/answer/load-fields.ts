@@ -1,3 +1,4 @@
+import { toError } from '../../errors/to-error.ts';
 import type { ChildrenSource, ParentSource, RowSource } from '../../plan/field-source.ts';
 import type { Page, Read } from '../../plan/plan.ts';
 import { invariant } from '../../util/invariant.ts';
@@ -219,10 +220,6 @@ function show({ rows, cut }: Rows, index: number, read: string, place: LoadPlace
     }
   }
   return shown;
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 function readOf({ field }: Pick<LoadPlace, 'field'>): string {

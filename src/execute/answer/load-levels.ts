@@ -1,4 +1,5 @@
 import { getArgumentValues } from 'graphql';
+import { toError } from '../../errors/to-error.ts';
 import { invariant } from '../../util/invariant.ts';
 import type { OperationState } from '../operation-state.ts';
 import { isPlaced, type LoadValues, type PlacedValues } from './direct.ts';
@@ -79,8 +80,8 @@ function loadField(
     if (object === null) {
       return null;
     }
-    const { read } = direct;
-    const values = sources.map((source) => attempt(() => read(source as never, run.state)));
+    const { read, readChecked = read } = direct;
+    const values = sources.map((source) => attempt(() => readChecked(source as never, run.state)));
     return fill(field, object, values, cuts, run);
   }
   const loaded = loadValues(field, direct.load, sources, cuts, run);
@@ -205,8 +206,4 @@ function addItems(objects: unknown[], list: unknown): number {
     objects.push(item);
   }
   return list.length;
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
