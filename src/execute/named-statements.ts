@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Sequelize } from 'sequelize';
 
 /** Statements that a connection keeps prepared at once; the one that was not used for longest makes place. */
@@ -24,7 +25,6 @@ export class NamedStatements {
   readonly #prepared = new WeakMap<PostgresConnection, Set<string>>();
   /** Connections that have lost what was prepared on them: something between them and the database gives each statement another session. */
   readonly #nameless = new WeakSet<PostgresConnection>();
-  #lastName = 0;
 
   /** The name to run a text under on a connection; undefined where it is not to be prepared. */
   nameOf(connection: PostgresConnection, text: string): string | undefined {
@@ -32,10 +32,7 @@ export class NamedStatements {
     if (known.uses < usesBeforeName || this.#nameless.has(connection)) {
       return undefined;
     }
-    if (known.name === null) {
-      this.#lastName += 1;
-      known.name = `kinql_${this.#lastName}`;
-    }
+    known.name ??= nameOfText(text);
     this.#use(connection, known.name);
     return known.name;
   }
@@ -64,11 +61,20 @@ export class NamedStatements {
     if (names.size > maxPrepared) {
       const oldest = names.values().next().value as string;
       names.delete(oldest);
-      // The driver sends it before the statement that is about to follow.
-      connection.query({ text: `DEALLOCATE ${oldest}` }).catch(() => this.forget(connection));
-      delete connection.connection?.parsedStatements?.[oldest];
+      const parsed = connection.connection?.parsedStatements;
+      // Another schema may have taken it away already: to do so twice is an error, which would end a transaction.
+      if (parsed === undefined || parsed[oldest] !== undefined) {
+        // The driver sends it before the statement that is about to follow.
+        connection.query({ text: `DEALLOCATE ${oldest}` }).catch(() => this.forget(connection));
+        delete parsed?.[oldest];
+      }
     }
   }
+}
+
+/** Of the text alone: other schemas may run their statements on the same connections. */
+function nameOfText(text: string): string {
+  return `kinql_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
 }
 
 /** The codes of Postgres for a prepared statement that is not there, that is there already, or whose columns have changed since. */
