@@ -71,6 +71,11 @@ function messageOf(item: ValidationItem, place: string, model: string): string {
 const dataCode =
   /^(22\w{3}|23\w{3}|ER_DATA_TOO_LONG|ER_WARN_DATA_OUT_OF_RANGE|ER_TRUNCATED_WRONG_VALUE\w*|WARN_DATA_TRUNCATED|ER_BAD_NULL_ERROR|ER_NO_DEFAULT_FOR_FIELD|ER_CONSTRAINT_FAILED|ER_CHECK_CONSTRAINT_VIOLATED|ER_INVALID_JSON_TEXT|ER_DATA_OUT_OF_RANGE)$/;
 
+/** Postgres gives the texts of these types the code of a statement that it cannot read. */
+function isSearchSyntax(error: Error): boolean {
+  return databaseCode(error) === '42601' && /^syntax error in (tsquery|tsvector): /.test(error.message);
+}
+
 /** Whether the database refused a row for what is in it, so that its writer can mend it. */
 export function isRefusal(error: unknown): error is Error {
   if (!isNativeError(error)) {
@@ -79,7 +84,7 @@ export function isRefusal(error: unknown): error is Error {
   return (
     error.name === 'SequelizeUniqueConstraintError' ||
     error.name === 'SequelizeForeignKeyConstraintError' ||
-    (error.name.startsWith('Sequelize') && dataCode.test(databaseCode(error)))
+    (error.name.startsWith('Sequelize') && (dataCode.test(databaseCode(error)) || isSearchSyntax(error)))
   );
 }
 
