@@ -2,6 +2,7 @@ import { responsePathAsArray } from 'graphql';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { ChildrenSource, KeyPart, ParentSource, RowSource } from '../plan/field-source.ts';
+import { InputProblem } from '../plan/given-input.ts';
 import type { Page, PlanField, Read } from '../plan/plan.ts';
 import { chooseKey } from '../plan/plan-read.ts';
 import { refuseHidden } from './check-policy.ts';
@@ -42,7 +43,7 @@ export function findKey(
   args: Readonly<Record<string, unknown>>,
 ): Key | null {
   const model = getEngineModel(engine, source.source.model);
-  const { key, values } = chooseKey(source, args);
+  const { key, values } = readKey(source, args);
   const asked = key.attributes.map(({ attribute }) => attribute);
   refuseHidden(policy, model.catalog.name, asked, 'look for rows by');
   const encoded: BindValue[] = [];
@@ -60,6 +61,17 @@ export function findKey(
     }
   }
   return encoded.length < key.attributes.length ? null : encoded;
+}
+
+function readKey(source: RowSource, args: Readonly<Record<string, unknown>>): ReturnType<typeof chooseKey> {
+  try {
+    return chooseKey(source, args);
+  } catch (error) {
+    if (error instanceof InputProblem) {
+      throw new RequestError(errorCodes.BAD_USER_INPUT, error.message);
+    }
+    throw error;
+  }
 }
 
 /**
