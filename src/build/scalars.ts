@@ -104,17 +104,31 @@ const json = new GraphQLScalarType({
   description: 'Any JSON value.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
   serialize: (value) => value,
-  parseValue: (value) => value,
-  parseLiteral: (node, variables) => parseJsonLiteral(node, variables ?? {}),
+  parseValue: parseJson,
+  parseLiteral: (node, variables) => parseJson(parseJsonLiteral(node, variables ?? {})),
 });
+
+/** JSON has no infinite numbers, and JSON.stringify writes null in their place. */
+function parseJson(value: unknown): unknown {
+  if (!hasFiniteNumbers(value)) {
+    throw new GraphQLError('JSON cannot represent a number past all that it can write.');
+  }
+  return value;
+}
+
+function hasFiniteNumbers(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).every(hasFiniteNumbers)
+    : typeof value !== 'number' || Number.isFinite(value);
+}
 
 /** The scalar of a type that Sequelize does not have. */
 export function customScalar(name: string, type: string): GraphQLScalarType {
   return new GraphQLScalarType({
     name,
     description: `A value of the type ${type} as the database gives it, as JSON.`,
-    parseValue: (value) => value,
-    parseLiteral: (node, variables) => parseJsonLiteral(node, variables ?? {}),
+    parseValue: parseJson,
+    parseLiteral: (node, variables) => parseJson(parseJsonLiteral(node, variables ?? {})),
   });
 }
 

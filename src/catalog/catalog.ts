@@ -103,6 +103,8 @@ export interface CatalogAttribute extends CatalogType {
   readonly computed: boolean;
   /** For a computed one, the attributes that it says it is computed from; null where it does not say, so that it may be any. */
   readonly computedFrom: readonly string[] | null;
+  /** `User.name` where the object of its definition was given to that attribute before, and has that one's column; else null. */
+  readonly definitionOf: string | null;
   /** The table to which it is declared as a foreign key with a constraint (`references`), else null. */
   readonly references: string | null;
   /** Whether an index, by what the model declares, begins with it, so that rows are found by it without reading all. */

@@ -11,9 +11,33 @@ import type { Finding } from './finding.ts';
 /** Finds the attributes of a model that are not served, or not as their declaration promises. */
 export function checkAttributes(model: CatalogModel): Finding[] {
   return [
+    ...model.attributes.flatMap((attribute) => checkDefinition(model, attribute)),
     ...model.attributes.flatMap((attribute) => checkType(model, attribute)),
     ...hiddenReasons.flatMap((reason) => checkHidden(model, reason)),
     ...checkIncluded(model),
+  ];
+}
+
+/** Sequelize writes an attribute's column into the object that defines it, and takes it from there for the next. */
+function checkDefinition(
+  { name: model }: CatalogModel,
+  { name, column, definitionOf, hidden }: CatalogAttribute,
+): Finding[] {
+  if (definitionOf === null) {
+    return [];
+  }
+  return [
+    {
+      code: 'ATTRIBUTE_DEFINITION_SHARED',
+      severity: 'warning',
+      place: `${model}.${name}`,
+      message: `It is defined by the same JavaScript object as ${definitionOf}, into which Sequelize wrote that attribute's column, ${JSON.stringify(column)}.`,
+      mend: 'Give each attribute an object of its own, such as a function makes.',
+      served:
+        hidden === 'repeated'
+          ? 'the attribute is left out.'
+          : `the column ${JSON.stringify(column)} under its name.`,
+    },
   ];
 }
 

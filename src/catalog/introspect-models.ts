@@ -23,7 +23,6 @@ import {
   beforeFindHooks,
   internals,
   type SequelizeAttribute,
-  type SequelizeDataType,
   type SequelizeInstance,
   type SequelizeModel,
 } from './sequelize-internals.ts';
@@ -39,10 +38,41 @@ const findHookNames = [...beforeFindHooks, 'afterFind'] as const;
 export function introspectModels(sequelize: Sequelize, types: ConfiguredTypes = new Map()): Catalog {
   const instance = internals(sequelize);
   const dialect = sequelize.getDialect();
+  const owners = findOwners(instance);
   const models = Object.values(instance.models).map((model) =>
-    introspectModel(model, instance, dialect, types),
+    introspectModel(model, instance, { dialect, types, owners }),
   );
   return { dialect, searchPath: usesSearchPath(sequelize), models: inferInverses(markPolymorphic(models)) };
+}
+
+interface Owner {
+  readonly model: string;
+  readonly attribute: string;
+}
+
+/** What all models are introspected with. */
+interface IntrospectionContext {
+  readonly dialect: string;
+  readonly types: ConfiguredTypes;
+  readonly owners: ReadonlyMap<SequelizeAttribute, Owner>;
+}
+
+/** The attribute that each object with a definition was first given to: Sequelize writes its column into the object. */
+function findOwners({ models }: SequelizeInstance): ReadonlyMap<SequelizeAttribute, Owner> {
+  const owners = new Map<SequelizeAttribute, Owner>();
+  for (const model of Object.values(models)) {
+    for (const [attribute, definition] of Object.entries(model.rawAttributes)) {
+      if (!owners.has(definition)) {
+        owners.set(definition, { model: model.name, attribute });
+      }
+    }
+  }
+  return owners;
+}
+
+/** Models that share what they call by one name mean one column of the name. */
+function foreignOwner(name: string, owner: Owner | undefined): string | null {
+  return owner === undefined || owner.attribute === name ? null : `${owner.model}.${owner.attribute}`;
 }
 
 function usesSearchPath(sequelize: Sequelize): boolean {
@@ -53,11 +83,10 @@ function usesSearchPath(sequelize: Sequelize): boolean {
 function introspectModel(
   model: SequelizeModel,
   instance: SequelizeInstance,
-  dialect: string,
-  types: ConfiguredTypes,
+  context: IntrospectionContext,
 ): CatalogModel {
   const attributes = Object.entries(model.rawAttributes).map(([name, attribute]) =>
-    introspectAttribute(name, attribute, model, dialect, types.get(`${model.name}.${name}`)),
+    introspectAttribute(name, attribute, model, context),
   );
   return {
     name: model.name,
@@ -112,10 +141,10 @@ function introspectAttribute(
   name: string,
   attribute: SequelizeAttribute,
   model: SequelizeModel,
-  dialect: string,
-  configuredType: SequelizeDataType | undefined,
+  { dialect, types, owners }: IntrospectionContext,
 ): CatalogAttribute {
   const { type } = attribute;
+  const configuredType = types.get(`${model.name}.${name}`);
   const isVirtual = typeof type !== 'string' && type.key === 'VIRTUAL';
   const valueType = configuredType ?? (isVirtual ? type.returnType : type);
   const catalogType = introspectType(valueType, dialect, !isVirtual);
@@ -132,6 +161,7 @@ function introspectAttribute(
     stored: !isVirtual,
     computed: isVirtual || hasGetter,
     computedFrom: isVirtual ? storedAttributes(type.fields, model) : null,
+    definitionOf: foreignOwner(name, owners.get(attribute)),
     references: referredTable(attribute),
     indexed: isIndexed(name, attribute.field ?? name, model),
     hidden,

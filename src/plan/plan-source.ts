@@ -1,6 +1,7 @@
 import type { GraphQLField, GraphQLInputObjectType } from 'graphql';
 import type { ScopeCall } from '../policy/condition.ts';
 import { invariant } from '../util/invariant.ts';
+import { holdsTexts, noTextMessage } from '../util/text.ts';
 import type { SourceArguments } from './field-source.ts';
 import { givenFields, InputProblem, inputTypeOf } from './given-input.ts';
 import type { OrderTerm } from './order.ts';
@@ -18,7 +19,7 @@ export type ReadScopeOrder = (source: SourceReference) => ScopeOrder;
 /**
  * The rows that a field's arguments ask for: those of its source, in named scopes, with deleted ones or without.
  *
- * @throws InputProblem where null stands in the place of a scope.
+ * @throws InputProblem where null stands in the place of a scope, or an argument is no text that a database can hold.
  */
 export function planSource(
   source: SourceReference,
@@ -49,6 +50,10 @@ export function planScopes(type: GraphQLInputObjectType, given: unknown, place: 
     refuseNull(value, here);
     if (typeof value === 'boolean') {
       return value ? [{ name: source.scope, arguments: {} }] : [];
+    }
+    // Sequelize writes what a scope function makes of its arguments into the text of the statement, and databases read these otherwise.
+    if (!holdsTexts(value)) {
+      throw new InputProblem(`A text of "${here}" ${noTextMessage}.`);
     }
     return [{ name: source.scope, arguments: { ...(value as object) } }];
   });

@@ -25,6 +25,9 @@ function startOfDay(text: string): number | undefined {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
 }
 
+/** The first of year 1 in UTC: a zone that is ahead of it would make the year before of a day in it, which no database reads. */
+const firstInstant = -62_135_596_800_000;
+
 /** Undefined for anything that is no instant. A text without a zone is `offset` minutes ahead of UTC. */
 export function parseInstant(text: string, offset = 0): Instant | undefined {
   const [, day, hour, minute, second, fraction = '', zone] = instantPattern.exec(text) ?? [];
@@ -35,10 +38,8 @@ export function parseInstant(text: string, offset = 0): Instant | undefined {
   const digits = fraction.padEnd(6, '0');
   const time = (Number(hour) * 60 + Number(minute)) * 60_000 + Number(second) * 1_000;
   const ahead = zone === undefined ? offset * 60_000 : parseZone(zone);
-  return {
-    milliseconds: start + time + Number(digits.slice(0, 3)) - ahead,
-    microseconds: Number(digits.slice(3)),
-  };
+  const milliseconds = start + time + Number(digits.slice(0, 3)) - ahead;
+  return milliseconds < firstInstant ? undefined : { milliseconds, microseconds: Number(digits.slice(3)) };
 }
 
 /** How far ahead of UTC a zone such as `+02`, `-0330` or `Z` is, in milliseconds. */

@@ -48,7 +48,7 @@ onEachDatabase({ name: 'limits', define, fill }, (world) => {
         'lists of the largest size within each other',
         `{ ${times(20, (i) => `a${i}: shops(limit: 1000) { sales(limit: 1000) { id } }`)} }`,
       ],
-    ])('is refused with the default limits: %s', (_what, source) => {
+    ])('B19: is refused with the default limits: %s', (_what, source) => {
       const document = parse(source, { maxTokens: 20_000 });
       const problems = [
         ...validate(world().schema, document, limitRules()),
@@ -57,7 +57,7 @@ onEachDatabase({ name: 'limits', define, fill }, (world) => {
       expect(problems.map((problem) => problem?.extensions.code)).toContain('LIMIT_EXCEEDED');
     });
 
-    it('reaches no database', async () => {
+    it('B19: reaches no database', async () => {
       const source = `{ ${times(20, (i) => `a${i}: shops(limit: 1000) { sales(limit: 1000) { id } }`)} }`;
       const { data, errors, statements } = await query({}, source);
       expect(data).toBeNull();
@@ -106,7 +106,7 @@ onEachDatabase({ name: 'limits', define, fill }, (world) => {
       expect(statements).toEqual([]);
     });
 
-    it('passes with ten aliases', async () => {
+    it('B19: passes with ten aliases', async () => {
       const { errors, data } = await query(
         {},
         `{ ${times(10, (i) => `a${i}: shops { sales { amount } }`)} }`,

@@ -158,17 +158,23 @@ describe('node and nodes', () => {
       ['an id with a number', Buffer.from('["User",1]').toString('base64url')],
       ['a cursor', Buffer.from('["a1b2c3d4",1]').toString('base64url')],
     ])('refuse %s, which is no global id, and ask no database', async (_, text) => {
-      const { data, errors, statements } = await world().query('query ($id: ID!) { node(id: $id) { id } }', {
-        id: text,
-      });
-      expect(data).toEqual({ node: null });
-      expect(errors).toEqual([
-        {
-          message: `The value ${JSON.stringify(text)} of "id" is no global id: take one from a field "id".`,
-          path: ['node'],
+      const { data, errors, statements } = await world().query(
+        'query ($id: ID!) { node(id: $id) { id } user(id: $id) { id } userBy(key: { id: $id }) { id } }',
+        { id: text },
+      );
+      expect(data).toEqual({ node: null, user: null, userBy: null });
+      const sorted = errors?.toSorted((a, b) => String(a.path).localeCompare(String(b.path)));
+      expect(sorted).toEqual(
+        [
+          ['node', 'id'],
+          ['user', 'id'],
+          ['userBy', 'key.id'],
+        ].map(([field, place]) => ({
+          message: `The value ${JSON.stringify(text)} of "${place}" is no global id: take one from a field "id".`,
+          path: [field],
           code: 'BAD_USER_INPUT',
-        },
-      ]);
+        })),
+      );
       expect(statements).toEqual([]);
     });
 

@@ -83,7 +83,7 @@ async function ask(world: World, source: string, viewer: unknown): Promise<unkno
 
 describe('rows that a viewer may not see', () => {
   onEachDatabase({ name: 'rules_read', define, fill, options }, (world) => {
-    it('are on no path: lists, keys, parents, children, counts, aggregates, filters, orders', async () => {
+    it('B40: are on no path: lists, keys, parents, children, counts, aggregates, filters, orders', async () => {
       expect(
         await ask(
           world(),
@@ -91,7 +91,7 @@ describe('rows that a viewer may not see', () => {
             tasks { name project { name } }
             tasksConnection { totalCount nodes { name } aggregate { sum { effort } } }
             tasksAggregate { count sum { effort } }
-            tasksGroupBy(by: [{ projectId: VALUE }]) { keys { projectId } aggregate { count } }
+            tasksGroupBy(by: [{ projectId: VALUE }]) { keys { projectId } count }
             mine: task(id: 1) { name }
             theirs: task(id: 3) { name }
             projects { name tasks { name } company { name } }
@@ -100,7 +100,7 @@ describe('rows that a viewer may not see', () => {
             counted: tags(orderBy: [{ tasks: { count: DESC } }]) { name }
             company(id: 1) { users { name } projects { name } }
             other: company(id: 2) { name }
-          }`.replaceAll(/tasksGroupBy.*\n/g, ''),
+          }`,
           member,
         ),
       ).toEqual({
@@ -114,6 +114,7 @@ describe('rows that a viewer may not see', () => {
           aggregate: { sum: { effort: '3' } },
         },
         tasksAggregate: { count: 2, sum: { effort: '3' } },
+        tasksGroupBy: [{ keys: { projectId: '1' }, count: 2 }],
         mine: { name: 'a1' },
         theirs: null,
         projects: [{ name: 'anvil', tasks: [{ name: 'a1' }, { name: 'a2' }], company: { name: 'Acme' } }],

@@ -316,6 +316,28 @@ describe('the argument scopes', () => {
       expect(connection.errors?.map(({ code }) => code)).toEqual(['INTERNAL_SERVER_ERROR']);
     });
 
+    it.each([['\u0000'], ['\ud800']])(
+      'refuses what is no text, which each database would take for another: %j',
+      async (text) => {
+        const { data, errors, statements } = await world().query(
+          'query ($titles: [String!]!) { tasks(scopes: { called: { titles: $titles } }) { title } }',
+          { titles: ['a', text] },
+        );
+        expect({ data, errors, statements }).toEqual({
+          data: null,
+          errors: [
+            {
+              message:
+                'A text of "scopes.called" holds a character that is no text (NUL, or half of a pair).',
+              path: ['tasks'],
+              code: 'BAD_USER_INPUT',
+            },
+          ],
+          statements: [],
+        });
+      },
+    );
+
     it.each(['null', '{ open: null }', '{ byOwner: null }'])('refuses null: %s', async (scopes) => {
       const { errors, statements } = await world().query(`{ tasks(scopes: ${scopes}) { title } }`);
       expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT', path: ['tasks'] }]);

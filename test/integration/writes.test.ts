@@ -340,6 +340,25 @@ describe('making or changing a row', () => {
       expect(await upsert('u')).toEqual({ sale: { code: 'u', amount: 2 }, errors: [] });
     });
 
+    it.each([
+      ['id: "x"', 'The value of Sale.id is no whole number.'],
+      ['id: "99999999999"', 'The value of Sale.id is not between -2147483648 and 2147483647.'],
+      [
+        'code: "a\\u0000"',
+        'The value of Sale.code holds a character that is no text (NUL, or half of a pair).',
+      ],
+    ])('makes none with a key that no row can have: %s', async (key, message) => {
+      const { data } = await world().query(
+        `mutation { upsertSale(key: { ${key} }, create: { amount: 1 }, update: {}) { sale { code } ${errors} } }`,
+      );
+      expect(data).toEqual({
+        upsertSale: {
+          sale: null,
+          errors: [expect.objectContaining({ code: 'VALIDATION', path: ['key'], message })],
+        },
+      });
+    });
+
     it('makes one row of many that come at once', async () => {
       const answers = await Promise.all(Array.from({ length: 6 }, () => upsert('race')));
       expect(answers.map((answer) => (answer as { errors: unknown }).errors)).toEqual(

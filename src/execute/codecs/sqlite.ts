@@ -79,6 +79,9 @@ function sqliteDecimalCodec({ sqlType }: CatalogType): Codec {
 }
 
 function padScale(digits: string, scale: number): string {
+  if (!/\d/.test(digits)) {
+    return digits; // a text that a column of any type may hold: NaN
+  }
   const [whole = '', fraction = ''] = digits.split('.');
   return scale === 0 ? digits : `${whole}.${fraction.padEnd(scale, '0')}`;
 }

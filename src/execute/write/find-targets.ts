@@ -67,7 +67,7 @@ export async function findTargets(
     [...makers.values()].map(({ index, operation }) => ({
       write: operation.row,
       values: {
-        ...(operation.kind === 'connectOrCreate' && missingKeyValues(model, operation)),
+        ...(operation.kind === 'connectOrCreate' && missingKeyValues(context, model, operation)),
         ...valuesOf(index),
       },
     })),
@@ -81,12 +81,13 @@ export async function findTargets(
 
 /** The key by which a row was not found, as far as the row that is made instead does not give it. */
 function missingKeyValues(
+  context: WriteContext,
   model: EngineModel,
   { key, row }: RelationOperationOf<'connectOrCreate'>,
 ): ModelValues {
   const given = new Set(row.values.map(({ attribute }) => attribute));
   return Object.fromEntries(
-    Object.entries(keyValues(model, key)).filter(([attribute]) => !given.has(attribute)),
+    Object.entries(keyValues(context, model, key)).filter(([attribute]) => !given.has(attribute)),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { CatalogType } from '../../catalog/catalog.ts';
 import { parseInstant } from '../../util/instant.ts';
+import { holdsTexts, isText, noTextMessage } from '../../util/text.ts';
 
 /** A value that a column cannot keep as it is; the message goes on after the attribute's name. */
 export class UnfitValue extends Error {}
@@ -22,6 +23,8 @@ export function toModelValue(type: CatalogType, value: unknown): unknown {
       return checkInteger(type, Number(value));
     case 'bigInteger':
       return String(checkInteger(type, toBigInt(String(value))));
+    case 'float':
+      return checkFloat(value);
     case 'decimal':
       return checkDecimal(type, String(value));
     case 'dateTime':
@@ -42,15 +45,12 @@ export function toModelValue(type: CatalogType, value: unknown): unknown {
   }
 }
 
-const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
-/** Texts in UTF-8 hold no half of a pair, and those of Postgres no NUL. */
 function checkText({ sqlType }: CatalogType, value: unknown): unknown {
   if (typeof value !== 'string') {
     return value;
   }
-  if (value.includes('\u0000') || loneSurrogate.test(value)) {
-    throw new UnfitValue('holds a character that is no text (NUL, or half of a pair)');
+  if (!isText(value)) {
+    throw new UnfitValue(noTextMessage);
   }
   const [, length] = /^(?:VARCHAR|CHAR|NVARCHAR)\((\d+)\)/i.exec(sqlType) ?? [];
   if (length !== undefined && [...value].length > Number(length)) {
@@ -90,6 +90,14 @@ function checkInteger<Value extends number | bigint>({ sqlType }: CatalogType, v
   return value;
 }
 
+/** A literal past all numbers of eight bytes, 1e400, is infinite to GraphQL, and a column that held it could not be shown. */
+function checkFloat(value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new UnfitValue('is no finite number');
+  }
+  return value;
+}
+
 /** A database would round what has more digits, and say nothing. */
 function checkDecimal({ sqlType }: CatalogType, value: string): string {
   const [, precision, scale = '0'] = /\((\d+)(?:,\s*(\d+))?\)/.exec(sqlType) ?? [];
@@ -119,11 +127,10 @@ function toDate(value: string): Date {
   return date;
 }
 
-/** JSON of Postgres holds no NUL either, and no half of a pair. */
+/** JSON in the database holds no other texts than columns do. */
 function checkJson(value: unknown): unknown {
-  const text = JSON.stringify(value) ?? 'null';
-  if (text.includes('\\u0000') || /\\ud[89a-f]/i.test(text)) {
-    throw new UnfitValue('holds a character that is no text (NUL, or half of a pair)');
+  if (!holdsTexts(value)) {
+    throw new UnfitValue(noTextMessage);
   }
   return value;
 }

@@ -26,7 +26,9 @@ async function toProblem(context: WriteContext, refusal: Refusal): Promise<Write
   const type = typeName(context, refusal.model);
   const { name, message } = error as Error;
   const code = databaseCode(error as Error);
-  if (name === 'SequelizeUniqueConstraintError' || name === 'SequelizeForeignKeyConstraintError') {
+  // From version 18 on, Postgres has a code of its own for ON DELETE RESTRICT, which Sequelize does not know.
+  const isForeignKey = name === 'SequelizeForeignKeyConstraintError' || code === '23001';
+  if (name === 'SequelizeUniqueConstraintError' || isForeignKey) {
     const constraint = await findConstraint(context, model, error as Error);
     return name === 'SequelizeUniqueConstraintError'
       ? uniqueProblem(context, refusal, model, constraint)

@@ -2,8 +2,8 @@ import { getAttribute } from '../../catalog/catalog.ts';
 import type { KeyChoice, RowWrite } from '../../plan/write.ts';
 import type { EngineModel } from '../engine.ts';
 import { toModelValue, UnfitValue } from './model-value.ts';
-import { typeName, type WriteContext } from './write-context.ts';
-import { WriteFailure, type WriteProblem } from './write-problem.ts';
+import { fieldName, typeName, type WriteContext } from './write-context.ts';
+import { failWith, WriteFailure, type WriteProblem } from './write-problem.ts';
 
 /** Values by attribute, as the model's own code knows them. Filled in as the keys of parents become known. */
 export type ModelValues = Record<string, unknown>;
@@ -37,12 +37,24 @@ export function modelValues(
   return all;
 }
 
-/** What a key says of the row that is made because no row has it. */
-export function keyValues({ catalog }: EngineModel, { attributes, values }: KeyChoice): ModelValues {
+/** What a key says of the row that is made because no row has it. @throws WriteFailure where no row can have it. */
+export function keyValues(
+  context: WriteContext,
+  { catalog }: EngineModel,
+  { attributes, values, path }: KeyChoice,
+): ModelValues {
   return Object.fromEntries(
     (values ?? []).map((value, index) => {
       const attribute = attributes[index] as string;
-      return [attribute, toModelValue(getAttribute(catalog, attribute), value)];
+      try {
+        return [attribute, toModelValue(getAttribute(catalog, attribute), value)];
+      } catch (error) {
+        if (!(error instanceof UnfitValue)) {
+          throw error;
+        }
+        const field = `${typeName(context, catalog.name)}.${fieldName(context, catalog.name, attribute)}`;
+        return failWith('VALIDATION', path, `The value of ${field} ${error.message}.`);
+      }
     }),
   );
 }

@@ -117,7 +117,9 @@ async function upsert(
     return instance;
   }
   const given = new Set(create.values.map(({ attribute }) => attribute));
-  const fromKey = Object.entries(keyValues(model, key)).filter(([attribute]) => !given.has(attribute));
+  const fromKey = Object.entries(keyValues(context, model, key)).filter(
+    ([attribute]) => !given.has(attribute),
+  );
   const [instance] = await writer.create(model.catalog.name, [
     { write: create, values: Object.fromEntries(fromKey) },
   ]);

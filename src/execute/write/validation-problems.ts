@@ -67,9 +67,14 @@ function messageOf(item: ValidationItem, place: string, model: string): string {
   return message;
 }
 
-/** Codes of data that a column does not take: class 22 of Postgres, and those of MySQL and MariaDB. */
+/** Codes of data that a column does not take: class 22 of Postgres, 54000 for what is too long for an index, and those of MySQL and MariaDB. */
 const dataCode =
-  /^(22\w{3}|23\w{3}|ER_DATA_TOO_LONG|ER_WARN_DATA_OUT_OF_RANGE|ER_TRUNCATED_WRONG_VALUE\w*|WARN_DATA_TRUNCATED|ER_BAD_NULL_ERROR|ER_NO_DEFAULT_FOR_FIELD|ER_CONSTRAINT_FAILED|ER_CHECK_CONSTRAINT_VIOLATED|ER_INVALID_JSON_TEXT|ER_DATA_OUT_OF_RANGE)$/;
+  /^(22\w{3}|23\w{3}|54000|ER_DATA_TOO_LONG|ER_WARN_DATA_OUT_OF_RANGE|ER_TRUNCATED_WRONG_VALUE\w*|WARN_DATA_TRUNCATED|ER_BAD_NULL_ERROR|ER_NO_DEFAULT_FOR_FIELD|ER_CONSTRAINT_FAILED|ER_CHECK_CONSTRAINT_VIOLATED|ER_INVALID_JSON_TEXT|ER_CANT_CREATE_GEOMETRY_OBJECT|ER_DATA_OUT_OF_RANGE)$/;
+
+/** Postgres gives the texts of these types the code of a statement that it cannot read. */
+function isSearchSyntax(error: Error): boolean {
+  return databaseCode(error) === '42601' && /^syntax error in (tsquery|tsvector): /.test(error.message);
+}
 
 /** Whether a policy of Postgres (row level security) refused a row. Its code alone would stand for a missing grant too. */
 export function isPolicyRefusal(error: Error): boolean {
@@ -85,12 +90,18 @@ export function isRefusal(error: unknown): error is Error {
   return (
     error.name === 'SequelizeUniqueConstraintError' ||
     error.name === 'SequelizeForeignKeyConstraintError' ||
-    (error.name.startsWith('Sequelize') && (dataCode.test(databaseCode(error)) || isPolicyRefusal(error)))
+    (error.name.startsWith('Sequelize') &&
+      (dataCode.test(databaseCode(error)) || isPolicyRefusal(error) || isSearchSyntax(error)))
   );
 }
 
 /** The database's own code of an error of Sequelize. */
 export function databaseCode(error: Error): string {
-  const { original } = error as { readonly original?: { readonly code?: unknown } };
-  return String(original?.code ?? '');
+  const { original } = error as {
+    readonly original?: { readonly code?: unknown; readonly errno?: unknown; readonly sqlState?: unknown };
+  };
+  // MySQL has another error under the number that MariaDB has for a CHECK, and mysql2 gives it that one's name.
+  return original?.errno === 4025 && original.sqlState === '23000'
+    ? 'ER_CONSTRAINT_FAILED'
+    : String(original?.code ?? '');
 }

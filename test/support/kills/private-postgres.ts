@@ -20,12 +20,14 @@ export interface PrivatePostgres {
   /** Ends the process that all others descend from by SIGKILL. */
   killPostmaster(): Promise<void>;
   start(): Promise<void>;
+  /** What it has logged. */
+  log(): Promise<string>;
   /** Stops it and deletes the folder. */
   remove(): Promise<void>;
 }
 
-/** Makes and starts a cluster of the installed PostgreSQL; as the user postgres where this process is root's. */
-export async function startPrivatePostgres(): Promise<PrivatePostgres> {
+/** Makes and starts a cluster of the installed PostgreSQL; as the user postgres where this process is root's. `more` are settings of its own, as `-c NAME=VALUE`. */
+export async function startPrivatePostgres(more = ''): Promise<PrivatePostgres> {
   const bin = findBinaries();
   const isRoot = process.getuid?.() === 0;
   // In memory where that can be: a process that is killed leaves its files as they are, there as on a disk.
@@ -43,7 +45,7 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   };
   const port = await freePort();
   await command('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale']);
-  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`;
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} ${more}`;
 
   const start = async (): Promise<void> => {
     for (let attempt = 1; ; attempt++) {
@@ -78,6 +80,7 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
       process.kill(Number(pid), 'SIGKILL');
     },
     start,
+    log: () => readFile(join(folder, 'log'), 'utf8'),
     async remove() {
       await command('pg_ctl', ['stop', '-w', '-s', '-m', 'immediate', '-D', data]).catch(() => undefined);
       await rm(folder, { recursive: true, force: true });

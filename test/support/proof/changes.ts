@@ -4,12 +4,12 @@ import { hidden } from './define-models.ts';
 type Change = (sequelize: Sequelize) => Promise<void>;
 
 /** What changes of that which the viewer must not notice. */
-export const changes: Readonly<Record<string, Change>> = {
+export const changesOf = (hiddenAttributes = hidden): Readonly<Record<string, Change>> => ({
   'hidden attributes': (sequelize) =>
     eachRow(sequelize, (model, row) => {
       const id = Number(row.get('id') ?? row.get('tagId'));
       return Object.fromEntries(
-        (hidden[model] ?? []).map((attribute) => [
+        (hiddenAttributes[model] ?? []).map((attribute) => [
           attribute,
           other(attribute, id, row.getDataValue(attribute as never)),
         ]),
@@ -38,11 +38,17 @@ export const changes: Readonly<Record<string, Change>> = {
       await models[name]?.unscoped().destroy({ where: { side: 'out' }, force: true, hooks: false });
     }
   },
-};
+});
 
 function other(name: string, id: number, value: unknown): unknown {
   if (name.endsWith('Id')) {
     return id === 1 ? 1 : 3 - (id % 3);
+  }
+  if (name === 'id') {
+    return id + 100;
+  }
+  if (name === 'deletedAt') {
+    return value === null || value === undefined ? null : new Date(id * 86_400_000);
   }
   if (name === 'version') {
     return 5;

@@ -161,9 +161,17 @@ export const hidden: Readonly<Record<string, readonly string[]>> = {
   Comment: ['moodHush'],
 };
 
+/** The same, and with them what rows are found and deleted by. */
+export const hiddenKeys: typeof hidden = {
+  ...hidden,
+  Badge: ['numberHush', 'id'],
+  Task: ['noteHush', 'deletedAt'],
+};
+
 const served = Object.fromEntries(Object.keys(hidden).map((name) => [name, {}]));
 
-export const proofOptions: KinqlOptions = {
+/** What the viewer of role `member` may not read is `hidden`. */
+export const proofOptions = (hiddenAttributes = hidden): KinqlOptions => ({
   writes: true,
   viewer: ({ viewer }: { readonly viewer?: unknown }) => viewer,
   transaction: ({ transaction }: { readonly transaction?: never }) => transaction,
@@ -174,7 +182,7 @@ export const proofOptions: KinqlOptions = {
   },
   rules: {
     models: Object.fromEntries(
-      Object.entries(hidden).map(([name, except]) => [
+      Object.entries(hiddenAttributes).map(([name, except]) => [
         name,
         {
           member: {
@@ -186,4 +194,4 @@ export const proofOptions: KinqlOptions = {
       ]),
     ),
   },
-};
+});

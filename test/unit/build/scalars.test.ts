@@ -111,6 +111,13 @@ describe('scalars', () => {
     expect(json.parseLiteral(parseValue('null'))).toBeNull();
   });
 
+  it('JSON takes no number that JSON has no place for, which would be stored as null', () => {
+    const json = scalar('json');
+    const refusal = 'JSON cannot represent a number past all that it can write.';
+    expect(() => json.parseLiteral(parseValue('{ a: [1e400] }'))).toThrow(refusal);
+    expect(() => json.parseValue({ a: [JSON.parse('-1e400')] })).toThrow(refusal);
+  });
+
   it('have names, descriptions and specifications', () => {
     expect(Object.values(scalars).map(({ name, specifiedByURL }) => [name, specifiedByURL])).toEqual([
       ['BigInt', null],

@@ -357,7 +357,7 @@ describe('checkAssociation', () => {
   it('serves a belongsTo whose key is the first of another that has several columns', () => {
     const checked = check(({ sequelize, User }) => {
       const part = { type: DataTypes.INTEGER, primaryKey: true };
-      const Seat = sequelize.define('Seat', { userId: part, number: part });
+      const Seat = sequelize.define('Seat', { userId: { ...part }, number: { ...part } });
       const Note = sequelize.define('Note', {});
       Note.belongsTo(User, { as: 'user', foreignKey: 'userId' });
       Note.belongsTo(Seat, { as: 'seat', foreignKey: 'userId' });

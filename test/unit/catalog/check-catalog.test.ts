@@ -277,7 +277,7 @@ describe('checkCatalog', () => {
     const { findings } = check((sequelize) => {
       const User = sequelize.define('User', {});
       const key = { type: DataTypes.INTEGER, references: { model: 'Users', key: 'id' } };
-      const Task = sequelize.define('Task', { authorId: key, ownerId: key });
+      const Task = sequelize.define('Task', { authorId: { ...key }, ownerId: { ...key } });
       Task.belongsTo(User, { as: 'owner', foreignKey: 'ownerId' });
     });
     expect(findings).toEqual([]);

@@ -236,3 +236,10 @@ describe('ZEROFILL', () => {
     expect(codecOf(type('bigInteger', 'BIGINT ZEROFILL'), 'mysql').decode('0000')).toBe('0');
   });
 });
+
+describe('a DECIMAL of SQLite', () => {
+  it('has the zeros of its scale put back, and none behind what is no digit', () => {
+    const { decode } = codecOf({ ...type('decimal'), sqlType: 'DECIMAL(10,2)' }, 'sqlite');
+    expect(['1.5', '7', 'NaN', '-Infinity'].map(decode)).toEqual(['1.50', '7.00', 'NaN', '-Infinity']);
+  });
+});

@@ -206,7 +206,15 @@ describe('encode of other kinds', () => {
     [
       'DATE',
       DataTypes.DATE,
-      ['2024-02-30T00:00:00Z', '2024-01-31', 'now', 1706695200000, new Date(Number.NaN), ''],
+      [
+        '2024-02-30T00:00:00Z',
+        '2024-01-31',
+        'now',
+        '0001-01-01T00:00:00+00:01',
+        1706695200000,
+        new Date(Number.NaN),
+        '',
+      ],
     ],
   ])('refuses as %s whatever the database would not take', (_, type, values) => {
     const { encode } = codecOf(type);

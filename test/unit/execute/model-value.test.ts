@@ -31,6 +31,7 @@ describe('toModelValue', () => {
       new Date('2024-01-31T08:00:00.123Z'),
     ],
     [type('dateTime', 'DATETIME'), '2024-01-31T10:00:00.120000Z', new Date('2024-01-31T10:00:00.120Z')],
+    [type('json', 'JSONB'), ['\\u0000', '\\ud800'], ['\\u0000', '\\ud800']],
     [type('bytes', 'BYTEA'), 'AAH/', Buffer.from([0, 1, 255])],
     [type('array', 'INTEGER[]', type('integer', 'INTEGER')), ['1', null], [1, null]],
     [
@@ -65,6 +66,8 @@ describe('toModelValue', () => {
       '2024-01-31T10:00:00.000001Z',
       'has digits beyond the millisecond, which would be lost',
     ],
+    [type('json', 'JSONB'), { 'a\u0000': 1 }, 'holds a character that is no text (NUL, or half of a pair)'],
+    [type('float', 'DOUBLE PRECISION'), Number.POSITIVE_INFINITY, 'is no finite number'],
     [type('array', 'INTEGER[]', type('integer', 'SMALLINT')), [40000], 'is not between -32768 and 32767'],
   ])('%j: %j is refused', (own, given, message) => {
     expect(() => toModelValue(own, given)).toThrow(new UnfitValue(message));
