@@ -2,6 +2,7 @@ import { Sequelize } from 'sequelize';
 import { createSchema } from '../src/build/create-schema.ts';
 import { sampleQuery } from '../src/build/sample-query.ts';
 import { StartupError } from '../src/errors/startup-error.ts';
+import { closeConnections } from '../src/execute/close-connections.ts';
 import { createLogger } from '../src/server/create-logger.ts';
 import { createServer } from '../src/server/create-server.ts';
 import { startEmbeddedPostgres } from '../src/server/embedded-postgres.ts';
@@ -55,7 +56,7 @@ async function openServer(url: string): Promise<SampleDatabase> {
   return {
     sequelize,
     description: `${server.getDialect()} at ${host}${isPostgres ? pathname : ''}, in the schema ${sampleSchema}`,
-    close: () => sequelize.close(),
+    close: () => closeConnections(sequelize),
   };
 }
 

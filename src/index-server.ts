@@ -1,3 +1,5 @@
+export type { TrustedDocumentsOptions } from './build/create-schema.ts';
+export { type ClosePatience, closeConnections } from './execute/close-connections.ts';
 export type { RateDecision, RateLimit } from './server/admission.ts';
 export { createLogger } from './server/create-logger.ts';
 export { createServer, type KinqlServer, type ServerOptions } from './server/create-server.ts';

@@ -12,6 +12,7 @@ export { type ErrorCode, errorCodes } from './errors/error-code.ts';
 export { LimitError } from './errors/limit-error.ts';
 export { RequestError } from './errors/request-error.ts';
 export { StartupError } from './errors/startup-error.ts';
+export type { DatabaseSession } from './execute/database-session.ts';
 export { defaultInflection, type Inflection, type ModelNames } from './inflection/inflection.ts';
 export { fromGlobalId, type GlobalId, toGlobalId } from './plan/global-id.ts';
 export type { LimitsOptions } from './plan/operation-limits.ts';

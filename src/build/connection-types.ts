@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { CatalogModel } from '../catalog/catalog.ts';
 import type { AggregateValues } from '../execute/aggregate-value.ts';
-import { withDirect } from '../execute/answer/direct.ts';
+import { propertyFields, withDirect } from '../execute/answer/direct.ts';
 import {
   aggregatesOf,
   type Connection,
@@ -188,28 +188,29 @@ function pageInfoType(builder: Builder): GraphQLObjectType {
       new GraphQLObjectType({
         name,
         description: 'Where a page lies in its list.',
-        fields: (): Record<string, Field<PageInfo>> => ({
-          hasNextPage: {
-            type: new GraphQLNonNull(GraphQLBoolean),
-            description: 'Whether rows follow the page.',
-            extensions: nodes,
-          },
-          hasPreviousPage: {
-            type: new GraphQLNonNull(GraphQLBoolean),
-            description: 'Whether rows come before the page.',
-            extensions: nodes,
-          },
-          startCursor: {
-            type: GraphQLString,
-            description: 'The cursor of the first row; null where there is none.',
-            extensions: cursors,
-          },
-          endCursor: {
-            type: GraphQLString,
-            description: 'The cursor of the last row; null where there is none.',
-            extensions: cursors,
-          },
-        }),
+        fields: () =>
+          propertyFields<PageInfo>({
+            hasNextPage: {
+              type: new GraphQLNonNull(GraphQLBoolean),
+              description: 'Whether rows follow the page.',
+              extensions: nodes,
+            },
+            hasPreviousPage: {
+              type: new GraphQLNonNull(GraphQLBoolean),
+              description: 'Whether rows come before the page.',
+              extensions: nodes,
+            },
+            startCursor: {
+              type: GraphQLString,
+              description: 'The cursor of the first row; null where there is none.',
+              extensions: cursors,
+            },
+            endCursor: {
+              type: GraphQLString,
+              description: 'The cursor of the last row; null where there is none.',
+              extensions: cursors,
+            },
+          }),
       }),
   );
 }

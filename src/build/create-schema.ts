@@ -15,7 +15,7 @@ import { type Names, nameCatalog } from '../inflection/name-catalog.ts';
 import { inverseFieldName } from '../inflection/name-fields.ts';
 import { type LimitsOptions, resolveOperationLimits } from '../plan/operation-limits.ts';
 import { findRuleProblems } from '../policy/check-rules.ts';
-import { createPolicy } from '../policy/policy.ts';
+import { createPolicies } from '../policy/policy-cache.ts';
 import type { RulesOptions } from '../policy/rules.ts';
 import { buildSchema } from './build-schema.ts';
 import type { WriteOptions } from './builder.ts';
@@ -48,10 +48,19 @@ export interface KinqlOptions extends ContextReaders {
   readonly rules?: 'none' | RulesOptions;
   /** For `kinql serve`: whose tokens say who asks. The viewer is the claims of the token then, unless `viewer` says otherwise. */
   readonly jwt?: JwtOptions;
+  /** For `kinql serve`: the operations that clients ask for by an id, and whether nothing else is executed. */
+  readonly trustedDocuments?: TrustedDocumentsOptions;
+  /** For `kinql serve`: whether clients may register operations by their hash (automatic persisted queries). On. */
+  readonly persistedQueries?: boolean;
   /** What one operation may take. */
   readonly limits?: LimitsOptions;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
+  /**
+   * How long a read outside of a transaction is tried again where its connection breaks or the database takes none, as in a
+   * restart, in milliseconds: 3 000; 0 for not at all. A write never is.
+   */
+  readonly readRetryMilliseconds?: number;
   /** Makes a parent non-null where only a concurrent delete can hide it. Off: a parent may always be null. */
   readonly nonNullParents?: boolean;
   /** Makes every warning about the models fatal. */
@@ -72,6 +81,14 @@ export interface JwtOptions {
   readonly audience?: string | readonly string[];
   /** The algorithms that are taken, where not all that fit the secret or the keys. */
   readonly algorithms?: readonly string[];
+}
+
+/** Operations that are known when the server starts. */
+export interface TrustedDocumentsOptions {
+  /** The manifest, or the path of its file: Apollo's persisted query manifest, or an object of documents by their ids. */
+  readonly manifest: string | Readonly<Record<string, unknown>>;
+  /** Whether nothing but these is executed, and nothing can be registered. Off. */
+  readonly only?: boolean;
 }
 
 /** How rows are written. */
@@ -132,6 +149,11 @@ export function createAnalysedSchema(
   options: KinqlOptions = {},
 ): GraphQLSchema {
   checkCounts(options);
+  if (options.databaseSession !== undefined && catalog.dialect !== 'postgres') {
+    throw new StartupError([
+      `The option databaseSession needs Postgres, which has settings and roles of a transaction; ${catalog.dialect} has none: leave it out, and say who may see which rows by rules (docs/rules.md).`,
+    ]);
+  }
   const onFinding = options.onFinding ?? ((finding: Finding) => console.error(printFinding(finding)));
   const fatal = findings.filter(({ severity }) => severity === 'fatal' || options.strict === true);
   const others = findings.filter((finding) => !fatal.includes(finding));
@@ -148,6 +170,9 @@ export function createAnalysedSchema(
   const engine = createEngine(sequelize, introspected, {
     maxBatchSize: options.maxBatchSize ?? (catalog.dialect === 'postgres' ? 10_000 : 1_000),
     limits: resolveOperationLimits(options.limits),
+    ...(options.readRetryMilliseconds !== undefined && {
+      readRetryMilliseconds: options.readRetryMilliseconds,
+    }),
     onFinding,
   });
   const rules = typeof options.rules === 'object' ? options.rules : null;
@@ -155,10 +180,7 @@ export function createAnalysedSchema(
   if (problems.length > 0) {
     throw new StartupError(problems);
   }
-  const policyOf =
-    rules === null
-      ? null
-      : (viewer: unknown) => createPolicy({ catalog: introspected, names }, rules, viewer);
+  const policyOf = rules === null ? null : createPolicies({ catalog: introspected, names }, rules);
   const page = { default: options.page?.default ?? 100, max: options.page?.max ?? 1_000 };
   return buildSchema(catalog, names, new Operations(engine, options, policyOf), {
     pageSize: { default: Math.min(page.default, page.max), max: page.max },
@@ -185,12 +207,13 @@ function writeOptions(writes: KinqlOptions['writes']): WriteOptions | null {
 }
 
 /** @throws StartupError where an option that counts rows or keys is not a whole number, or too small. */
-function checkCounts({ page, maxBatchSize, writes }: KinqlOptions): void {
+function checkCounts({ page, maxBatchSize, readRetryMilliseconds, writes }: KinqlOptions): void {
   const { maxRows, maxDepth } = typeof writes === 'object' ? writes : {};
   const problems = [
     { name: 'page.default', value: page?.default, least: 0 },
     { name: 'page.max', value: page?.max, least: 1 },
     { name: 'maxBatchSize', value: maxBatchSize, least: 1 },
+    { name: 'readRetryMilliseconds', value: readRetryMilliseconds, least: 0 },
     { name: 'writes.maxRows', value: maxRows, least: 1 },
     { name: 'writes.maxDepth', value: maxDepth, least: 0 },
   ]

@@ -41,7 +41,9 @@ export async function runOperation(
       return { errors: [prepared.refusal] };
     }
     const answer =
-      prepared === null || fieldResolver ? null : await answerOperation(operations, prepared, contextValue);
+      prepared === null || fieldResolver
+        ? null
+        : await answerOperation(operations, prepared, contextValue, known.writer);
     if (answer !== null) {
       return answer;
     }

@@ -18,6 +18,7 @@ import {
 } from '../catalog/catalog.ts';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
+import { toError } from '../errors/to-error.ts';
 import { type Direct, withDirect } from '../execute/answer/direct.ts';
 import { refuseHidden } from '../execute/check-policy.ts';
 import { keyOf, withAttributes } from '../execute/complete-row.ts';
@@ -254,23 +255,32 @@ function attributeValues(
     const instance = await loaders.loadInstance(model.name, key);
     return instance === null ? null : readValue(instance, policy);
   };
+  const readLater = async (row: unknown, state: OperationState): Promise<unknown> =>
+    looksAround ? readIncluded(row, state) : readValue(row, state.policy);
   const restricted = isRestricted(builder, model, name);
   const isHidden = (policy: Policy | null): boolean =>
     restricted && policy?.isReadable(model.name, name) === false;
   return {
     resolve: restricted ? unlessHidden(builder, model, attribute, resolve) : resolve,
-    direct: looksAround
-      ? {
-          load: (rows, { state }) =>
-            Promise.all(
-              rows.map((row) => (isHidden(state.policy) ? null : readIncluded(row, state).catch(toError))),
-            ),
-        }
-      : {
-          read: (row, { policy }) => (isHidden(policy) ? null : decode(row, find(row, policy))),
-          readChecked: (row, { policy }) => (isHidden(policy) ? null : readValue(row, policy)),
-        },
+    direct:
+      looksAround || mayBePromised(attribute)
+        ? {
+            load: (rows, { state }) =>
+              Promise.all(
+                rows.map((row) => (isHidden(state.policy) ? null : readLater(row, state).catch(toError))),
+              ),
+          }
+        : {
+            read: (row, { policy }) => (isHidden(policy) ? null : decode(row, find(row, policy))),
+            readChecked: (row, { policy }) => (isHidden(policy) ? null : readValue(row, policy)),
+          },
   };
+}
+
+/** Whether a getter may give a promise, or an error: scalars that take any value take these too, until graphql-js looks at them. */
+function mayBePromised(attribute: CatalogAttribute): boolean {
+  const { kind } = innermostType(attribute);
+  return attribute.computed && (kind === 'json' || kind === 'keyValue' || kind === 'custom');
 }
 
 /** Whether the viewer may see all that the default scope includes: the rows come as they are, and the model's code shows them. */
@@ -287,10 +297,6 @@ function showsIncluded(
       getEngineModel(engine, target).catalog.attributes.every(({ name }) => policy.isReadable(target, name))
     );
   });
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** Null for a viewer who may not read the attribute. */

@@ -17,6 +17,7 @@ import {
   innermostType,
   isShownAsText,
 } from '../catalog/catalog.ts';
+import { propertyFields } from '../execute/answer/direct.ts';
 import { rangeTypeNames } from '../inflection/name-values.ts';
 import { invariant } from '../util/invariant.ts';
 import { attributeType, singleValueType } from './attribute-type.ts';
@@ -68,7 +69,7 @@ function rangeType(
     new GraphQLObjectType({
       name,
       description: 'The values between two bounds.',
-      fields: {
+      fields: propertyFields({
         start: {
           type: singleValueType(builder, model, attribute, bound),
           description: 'Null where the range has no start.',
@@ -89,7 +90,7 @@ function rangeType(
           type: new GraphQLNonNull(GraphQLBoolean),
           description: 'Whether nothing lies in the range; it has no bounds then.',
         },
-      },
+      }),
     });
   builder.rangeTypes.set(name, type);
   return type;

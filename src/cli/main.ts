@@ -29,6 +29,14 @@ function toPort(text: string): number {
   return port;
 }
 
+function toWorkers(text: string): number {
+  const workers = Number(text);
+  if (!/^\d{1,3}$/.test(text) || workers < 1) {
+    throw new InvalidArgumentError('It has to be a number from 1 to 999.');
+  }
+  return workers;
+}
+
 /** Runs one command and ends the process, unless the command stays, as a server does. */
 async function run(command: () => Promise<number | 'stays'>): Promise<void> {
   const { runCommand } = await import('./run-command.ts');
@@ -47,6 +55,13 @@ addCommand('serve', 'Serve the GraphQL API of the models. Never changes the data
     toPort,
   )
   .option('--host <address>', 'the address to listen on, 0.0.0.0 for every network', '127.0.0.1')
+  .option('--trusted-documents <manifest>', 'a file of the operations that clients ask for by an id')
+  .option('--trusted-only', 'execute no operations but those of the manifest')
+  .option(
+    '--workers <number>',
+    'processes that share the port, each with its own pool and limits (default: 1)',
+    toWorkers,
+  )
   .option('--production', 'no pages, no introspection (default: where NODE_ENV is production)')
   .action((options) => run(async () => (await import('./serve.ts')).serve(options)));
 

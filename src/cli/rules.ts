@@ -3,6 +3,8 @@ import type { CatalogModel } from '../catalog/catalog.ts';
 import { StartupError } from '../errors/startup-error.ts';
 import { findRuleProblems } from '../policy/check-rules.ts';
 import { chooses } from '../policy/policy.ts';
+import { choosesAssociation } from '../policy/relation-rules.ts';
+import type { RuleNames } from '../policy/rule-condition.ts';
 import type { ModelRules, RowsRule, RulesOptions } from '../policy/rules.ts';
 import { loadOptions } from './load-config.ts';
 import { loadModels } from './load-models.ts';
@@ -30,25 +32,28 @@ export async function rules({ models, database, config, writes }: RulesCommandOp
   if (problems.length > 0) {
     throw new StartupError(problems);
   }
-  await writeResult(printMatrix(catalog.models, options.rules));
+  await writeResult(printMatrix({ catalog, names }, options.rules));
   return 0;
 }
 
 const actions = ['read', 'create', 'update', 'updated', 'delete'] as const;
 
+const kinds = ['not readable', 'not writable', 'not followed', 'no scopes'];
+
 /** The permission matrix in Markdown: a line for each model and role, `-` where nothing is allowed. */
-export function printMatrix(models: readonly CatalogModel[], { models: rulesOf }: RulesOptions): string {
-  const header = ['model', 'role', ...actions, 'not readable', 'not writable'];
-  const rows = models.flatMap((model) => {
+export function printMatrix(context: RuleNames, { models: rulesOf }: RulesOptions): string {
+  const header = ['model', 'role', ...actions, ...kinds];
+  const rows = context.catalog.models.flatMap((model) => {
     const roles = Object.entries(rulesOf[model.name] ?? {});
     return roles.length === 0
-      ? [[model.name, '(nobody)', ...actions.map(() => '-'), '', '']]
-      : roles.map(([role, own]) => printRole(model, role, own));
+      ? [[model.name, '(nobody)', ...actions.map(() => '-'), ...kinds.map(() => '')]]
+      : roles.map(([role, own]) => printRole(context, model, role, own));
   });
   return [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('');
 }
 
-function printRole({ name, attributes }: CatalogModel, role: string, rules: ModelRules): string[] {
+function printRole(context: RuleNames, model: CatalogModel, role: string, rules: ModelRules): string[] {
+  const { name, attributes, associations, scopes } = model;
   const kept = (choice: ModelRules['readable']): string =>
     attributes
       .filter((attribute) => attribute.hidden === null && !chooses(choice, attribute.name))
@@ -62,6 +67,14 @@ function printRole({ name, attributes }: CatalogModel, role: string, rules: Mode
     ),
     kept(rules.readable),
     kept(rules.writable),
+    associations
+      .filter(({ id }) => !choosesAssociation(context, model, rules.associations, id))
+      .map(({ id }) => context.names.models[name]?.associations[id])
+      .join(', '),
+    scopes
+      .filter((scope) => scope.offer !== null && !chooses(rules.scopes, scope.name))
+      .map((scope) => scope.name)
+      .join(', '),
   ];
 }
 

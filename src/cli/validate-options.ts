@@ -1,4 +1,9 @@
-import type { JwtOptions, KinqlOptions, WritesOptions } from '../build/create-schema.ts';
+import type {
+  JwtOptions,
+  KinqlOptions,
+  TrustedDocumentsOptions,
+  WritesOptions,
+} from '../build/create-schema.ts';
 import {
   type AssociationOptions,
   type AttributeOptions,
@@ -20,6 +25,9 @@ const isFunction: Check = (value, place) =>
 
 const isCount: Check = (value, place) =>
   Number.isSafeInteger(value) && (value as number) > 0 ? [] : [`${place} has to be an integer from 1.`];
+
+const isCountOrNone: Check = (value, place) =>
+  value === 0 ? [] : isCount(value, place).map((problem) => problem.replace('from 1', 'from 0'));
 
 const isOneOf =
   (values: readonly string[]): Check =>
@@ -128,6 +136,11 @@ const jwtChecks: Record<keyof JwtOptions, Check> = {
   algorithms: isNameList,
 };
 
+const trustedDocumentsChecks: Record<keyof TrustedDocumentsOptions, Check> = {
+  manifest: (value, place) => (typeof value === 'string' ? [] : isAnyObject(value, place)),
+  only: isBoolean,
+};
+
 const limitChecks: Record<keyof LimitsOptions, Check> = {
   cost: isCount,
   rows: isCount,
@@ -155,17 +168,21 @@ const optionChecks: Record<keyof KinqlOptions, Check> = {
   writes: (value, place) => (typeof value === 'boolean' ? [] : isObjectOf(writesChecks)(value, place)),
   limits: isObjectOf(limitChecks),
   maxBatchSize: isCount,
+  readRetryMilliseconds: isCountOrNone,
   nonNullParents: isBoolean,
   strict: isBoolean,
   onFinding: isFunction,
   transaction: isFunction,
   viewer: isFunction,
   jwt: isObjectOf(jwtChecks),
+  trustedDocuments: isObjectOf(trustedDocumentsChecks),
+  persistedQueries: isBoolean,
   rules: (value, place) =>
     value === 'none'
       ? []
       : isObjectOf({ roles: isFunction, models: isObjectByName(isAnyObject) })(value, place),
   signal: isFunction,
+  databaseSession: isFunction,
 };
 
 /** What keeps a value from being KinqlOptions, one sentence each; empty where nothing does. */

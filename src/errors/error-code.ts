@@ -9,6 +9,8 @@ export const errorCodes = {
   UNAUTHENTICATED: 'UNAUTHENTICATED',
   /** The rules do not allow it to the viewer. */
   FORBIDDEN: 'FORBIDDEN',
+  /** The server executes documents of its manifest, and the request asks for another. */
+  DOCUMENT_NOT_TRUSTED: 'DOCUMENT_NOT_TRUSTED',
   /** The operation is over a limit of the schema or the server; `extensions.limit` names it. */
   LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
   /** The client has sent too many requests; `retry-after` says when it may send the next. */
@@ -17,6 +19,8 @@ export const errorCodes = {
   SERVICE_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
   /** The request, or a statement of it in the database, took longer than it may. */
   TIMEOUT: 'TIMEOUT',
+  /** The client closed its connection before it was answered. */
+  CLIENT_GONE: 'CLIENT_GONE',
   /** Another write changed the same rows at the same time, and this one was undone. The same request may succeed. */
   CONFLICT: 'CONFLICT',
   /** The connection broke while a write was completed: it may be in the database, or not. */

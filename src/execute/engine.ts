@@ -4,10 +4,12 @@ import type { Finding } from '../catalog/finding.ts';
 import { internals, type SequelizeAssociation, type SequelizeModel } from '../catalog/sequelize-internals.ts';
 import { defaultOperationLimits, type OperationLimits } from '../plan/operation-limits.ts';
 import type { SourceReference } from '../plan/plan.ts';
+import type { Policy } from '../policy/policy.ts';
 import { fixedOffset } from '../util/instant.ts';
 import { invariant } from '../util/invariant.ts';
 import { type Codec, createCodec } from './codec.ts';
 import { mayPrepare, NamedStatements } from './named-statements.ts';
+import { defaultReadRetryMilliseconds, ReadRetry } from './retry.ts';
 import type { Instance } from './row.ts';
 import { raw, type Sql } from './sql.ts';
 import { StatementTemplates } from './statement-templates.ts';
@@ -20,6 +22,8 @@ export interface EngineSettings {
   readonly maxBatchSize: number;
   /** What one operation may take; the defaults where not given. */
   readonly limits?: OperationLimits;
+  /** How long reads outside of transactions are tried again where the database is missed; the default where not given. */
+  readonly readRetryMilliseconds?: number;
   /** Hears of what only reading brings to light about the models, once for each scope. */
   readonly onFinding?: (finding: Finding) => void;
 }
@@ -34,6 +38,8 @@ export interface Engine {
   /** Minutes by which the zone that MySQL's DATETIME is stored in is ahead of UTC; undefined for a zone by its name. */
   readonly offset: number | undefined;
   readonly settings: EngineSettings;
+  /** Runs what is read outside of transactions. */
+  readonly reads: ReadRetry;
   readonly models: ReadonlyMap<string, EngineModel>;
   readonly associations: ReadonlyMap<string, CatalogAssociation>;
   /** By model class, the scoped clones included: what its scope says of its rows. */
@@ -41,6 +47,7 @@ export interface Engine {
   /** The scopes of which a finding was told, as `Model.scope`. */
   readonly told: Set<string>;
   readonly templates: StatementTemplates;
+  readonly policyTemplates: WeakMap<Policy, StatementTemplates>;
   /** The names of prepared statements; null where none may be prepared. */
   readonly named: NamedStatements | null;
   /** A name in the dialect's quotes, whatever Sequelize's `quoteIdentifiers` says: for aliases, which rows come back under. */
@@ -86,11 +93,13 @@ export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: E
     dialect: catalog.dialect,
     offset: fixedOffset(timezone),
     settings,
+    reads: new ReadRetry(settings.readRetryMilliseconds ?? defaultReadRetryMilliseconds),
     models: new Map(models),
     associations: new Map(catalog.models.flatMap((model) => model.associations).map((a) => [a.id, a])),
     scopes: new WeakMap(),
     told: new Set(),
     templates: new StatementTemplates(),
+    policyTemplates: new WeakMap(),
     named: catalog.dialect === 'postgres' && mayPrepare(sequelize) ? new NamedStatements() : null,
     quote: (name) => raw(generator.quoteIdentifier(name, true)),
   };

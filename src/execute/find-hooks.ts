@@ -30,6 +30,11 @@ function hasFindHook(engine: Engine, live: SequelizeModel, name: string): boolea
   return hooksOf(live).hasHook(name) || (engine.sequelize as unknown as HookRunner).hasHook(name);
 }
 
+/** Whether anything would run before a `findAll` of the model. */
+export function hasBeforeFindHook(engine: Engine, live: SequelizeModel): boolean {
+  return beforeFindHooks.some((name) => hasFindHook(engine, live, name));
+}
+
 /**
  * Runs what would run before a `findAll` of the model, with an empty `where`, and gives the `where` that came of it, or
  * undefined where the model has no such hook. Whatever reads the model's rows adds it to their conditions.
@@ -61,11 +66,6 @@ export async function runBeforeFindHooks(
     }
   }
   return options.where as object | undefined;
-}
-
-/** Whether anything would run before a `findAll` of the model. */
-export function hasBeforeFindHook(engine: Engine, live: SequelizeModel): boolean {
-  return beforeFindHooks.some((name) => hasFindHook(engine, live, name));
 }
 
 /** Whether rows of the model go through an `afterFind` hook, which may read every attribute. */

@@ -48,34 +48,32 @@ function joinedColumn(name: string, attribute: string): string {
 /** Where a joined parent keeps the row that it was selected in, for the parents joined to it. */
 const selectedIn = Symbol('selected in');
 
-/**
- * Gives what finds the parent that was joined to a row: the same object wherever the same parent was joined, null where there
- * is none.
- */
-export function joinedReader({
-  name,
-  attributes,
-  targetAttribute,
-}: JoinedParent): (row: unknown) => Row | null {
+/** The parents that were joined to rows, each once, and which of them each row has: -1 for none. */
+export function readJoined(
+  { name, attributes, targetAttribute }: JoinedParent,
+  rows: readonly unknown[],
+): { readonly distinct: readonly Row[]; readonly places: readonly number[] } {
   const columns = attributes.map((attribute) => [attribute, joinedColumn(name, attribute)] as const);
   const keyColumn = joinedColumn(name, targetAttribute);
-  const found = new Map<unknown, Row>();
-  return (row) => {
+  const known = new Map<unknown, number>();
+  const distinct: Row[] = [];
+  const places = rows.map((row) => {
     const selected = ((row as { [selectedIn]?: Row })[selectedIn] ?? row) as Row;
     const key = selected[keyColumn];
     if (key === null || key === undefined) {
-      return null;
+      return -1;
     }
-    let parent = found.get(key);
-    if (parent === undefined) {
-      const values: Record<string | symbol, unknown> = {};
+    let place = known.get(key);
+    if (place === undefined) {
+      const parent: Record<string | symbol, unknown> = {};
       for (const [attribute, column] of columns) {
-        values[attribute] = selected[column];
+        parent[attribute] = selected[column];
       }
-      values[selectedIn] = selected;
-      parent = values as Row;
-      found.set(key, parent);
+      parent[selectedIn] = selected;
+      place = distinct.push(parent as Row) - 1;
+      known.set(key, place);
     }
-    return parent;
-  };
+    return place;
+  });
+  return { distinct, places };
 }

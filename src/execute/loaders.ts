@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Transaction } from 'sequelize';
+import { toError } from '../errors/to-error.ts';
 import type { AggregateRead, ChildrenRead, KeyRead, Page, Plan, Read } from '../plan/plan.ts';
 import { invariant } from '../util/invariant.ts';
 import {
@@ -39,8 +40,7 @@ export class Loaders {
   readonly #engine: Engine;
   readonly #plan: Plan;
   readonly #reader: RowReader;
-  readonly #transaction: Transaction | null;
-  readonly #primary: boolean;
+  readonly #settings: Pick<Required<ReadSettings>, 'primary' | 'budget' | 'signal'>;
   readonly #pages = new Map<string, Promise<Rows>>();
   readonly #byKey = new Map<string, DataLoader<Key, Row | null, string>>();
   readonly #instances = new Map<string, DataLoader<Key, Instance | null, string>>();
@@ -62,13 +62,20 @@ export class Loaders {
       policy = null,
       budget = null,
       signal = null,
+      session = null,
     }: ReadSettings = {},
   ) {
     this.#engine = engine;
     this.#plan = plan;
-    this.#reader = new RowReader(engine, transaction, { primary, scopes, policy, budget, signal });
-    this.#transaction = transaction;
-    this.#primary = primary;
+    this.#reader = new RowReader(engine, transaction, {
+      primary,
+      scopes,
+      policy,
+      budget,
+      signal,
+      session,
+    });
+    this.#settings = { primary, budget, signal };
   }
 
   loadPage(readId: string): Promise<Rows> {
@@ -106,7 +113,9 @@ export class Loaders {
     if (loader === undefined) {
       const model = getEngineModel(this.#engine, name);
       loader = this.#createLoader(`${name} in its scope`, (keys) =>
-        findScopedInstances(model, keys, this.#transaction, this.#primary),
+        this.#reader.within((transaction) =>
+          findScopedInstances(this.#engine, model, keys, transaction, this.#settings),
+        ),
       );
       this.#instances.set(name, loader);
     }
@@ -212,7 +221,10 @@ export class Loaders {
     name: string,
     load: (keys: readonly Key[]) => Promise<readonly Result[]>,
   ): DataLoader<Key, Result, string> {
-    return new DataLoader(load, {
+    // Of several keys, `loadMany` gives errors in the places of values: what else a hook throws would pass for a row.
+    const loadOrFail = (keys: readonly Key[]): Promise<readonly Result[]> =>
+      load(keys).catch((thrown: unknown) => Promise.reject(toError(thrown)));
+    return new DataLoader(loadOrFail, {
       name,
       cacheKeyFn: (key) => key.map(String).join('\u0000'),
       maxBatchSize: this.#engine.settings.maxBatchSize,

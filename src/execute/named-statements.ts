@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Sequelize } from 'sequelize';
+import type { Sequelize, Transaction } from 'sequelize';
+import { rootOf } from './root-transaction.ts';
 
 /** Statements that a connection keeps prepared at once; the one that was not used for longest makes place. */
 const maxPrepared = 100;
@@ -8,15 +9,18 @@ const maxCounted = 1_000;
 /** A text is prepared from this use on: what comes once, as a client may make by the thousand, is not worth a name. */
 const usesBeforeName = 2;
 
-/** What a connection of the driver `pg` keeps of the statements that were prepared on it. */
+/** What a connection of the driver `pg` keeps of the statements that were prepared on it; its native sister keeps nothing. */
 export interface PostgresConnection {
-  readonly connection?: { readonly parsedStatements?: Record<string, string> };
-  query(statement: { readonly text: string }): Promise<unknown>;
+  readonly connection?: {
+    readonly parsedStatements: Record<string, string>;
+    close(statement: { readonly type: 'S'; readonly name: string }): void;
+  };
 }
 
 /**
  * The names of prepared statements, bounded for each connection. Postgres then parses and plans a statement once for a connection and not at
- * each use.
+ * each use. A name says what its text is: schemas may share connections, and processes the sessions of a pooler, where a name of theirs must never
+ * stand for another statement.
  */
 export class NamedStatements {
   /** By text, how often it was run; the order is that of their last uses. */
@@ -25,21 +29,41 @@ export class NamedStatements {
   readonly #prepared = new WeakMap<PostgresConnection, Set<string>>();
   /** Connections that have lost what was prepared on them: something between them and the database gives each statement another session. */
   readonly #nameless = new WeakSet<PostgresConnection>();
+  /** Transactions in which the same text may mean other tables, whose columns may have other types. */
+  readonly #avoided = new WeakSet<Transaction>();
+
+  /** Prepares nothing in a transaction, nor in parts of it. */
+  avoidIn(transaction: Transaction): void {
+    this.#avoided.add(rootOf(transaction));
+  }
+
+  isAvoidedIn(transaction: Transaction): boolean {
+    return this.#avoided.has(rootOf(transaction));
+  }
 
   /** The name to run a text under on a connection; undefined where it is not to be prepared. */
   nameOf(connection: PostgresConnection, text: string): string | undefined {
     const known = this.#count(text);
-    if (known.uses < usesBeforeName || this.#nameless.has(connection)) {
+    if (
+      known.uses < usesBeforeName ||
+      connection.connection?.parsedStatements === undefined ||
+      this.#nameless.has(connection)
+    ) {
       return undefined;
     }
-    known.name ??= nameOfText(text);
+    known.name ??= `kinql_${createHash('sha256').update(text).digest('hex').slice(0, 40)}`;
     this.#use(connection, known.name);
     return known.name;
   }
 
-  /** Prepares nothing more on the connection. */
-  forget(connection: PostgresConnection): void {
-    this.#nameless.add(connection);
+  /** A statement that was prepared on the connection is no good any more: where it is gone, nothing more is prepared there. */
+  lose(connection: PostgresConnection, name: string, error: unknown): void {
+    if (codeOf(error) === changedCode) {
+      this.#prepared.get(connection)?.delete(name);
+      closeStatement(connection, name);
+    } else {
+      this.#nameless.add(connection);
+    }
   }
 
   #count(text: string): { uses: number; name: string | null } {
@@ -61,28 +85,34 @@ export class NamedStatements {
     if (names.size > maxPrepared) {
       const oldest = names.values().next().value as string;
       names.delete(oldest);
-      const parsed = connection.connection?.parsedStatements;
-      // Another schema may have taken it away already: to do so twice is an error, which would end a transaction.
-      if (parsed === undefined || parsed[oldest] !== undefined) {
-        // The driver sends it before the statement that is about to follow.
-        connection.query({ text: `DEALLOCATE ${oldest}` }).catch(() => this.forget(connection));
-        delete parsed?.[oldest];
-      }
+      closeStatement(connection, oldest);
     }
   }
 }
 
-/** Of the text alone: other schemas may run their statements on the same connections. */
-function nameOfText(text: string): string {
-  return `kinql_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+/**
+ * Has the database forget a statement, by a message of the protocol that goes along with the statement that follows: unlike the statement
+ * DEALLOCATE it may name one that is gone already, within a transaction too, and poolers know it.
+ */
+function closeStatement({ connection }: PostgresConnection, name: string): void {
+  if (connection?.parsedStatements[name] !== undefined) {
+    connection.close({ type: 'S', name });
+    delete connection.parsedStatements[name];
+  }
 }
 
-/** The codes of Postgres for a prepared statement that is not there, that is there already, or whose columns have changed since. */
-const lostCodes: ReadonlySet<unknown> = new Set(['26000', '42P05', '0A000']);
+/** The code of Postgres for a prepared statement whose columns have changed since. */
+const changedCode = '0A000';
+/** And for one that is not there, or that is there already. */
+const lostCodes: ReadonlySet<unknown> = new Set(['26000', '42P05', changedCode]);
 
 /** Whether an error says that a prepared statement is not what it was, so that the text alone will do. */
 export function hasLostStatement(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && lostCodes.has((error as { code?: unknown }).code);
+  return lostCodes.has(codeOf(error));
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined;
 }
 
 interface SequelizeOptions {

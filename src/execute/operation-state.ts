@@ -1,19 +1,23 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Transaction } from 'sequelize';
-import type { LimitError } from '../errors/limit-error.ts';
 import { findCostProblem } from '../plan/cost.ts';
 import type { Plan, PlanField } from '../plan/plan.ts';
 import { planOperation } from '../plan/plan-operation.ts';
+import { type SelectedField, selectedFields } from '../plan/selected-fields.ts';
 import type { Policy } from '../policy/policy.ts';
 import { invariant } from '../util/invariant.ts';
 import { findUnreadable } from './check-policy.ts';
+import { findForbidden } from './check-relations.ts';
+import type { DatabaseSession } from './database-session.ts';
 import { type Engine, limitsOf } from './engine.ts';
 import { Loaders } from './loaders.ts';
+import { openSession } from './open-session.ts';
 import { RequestRecords } from './request-record.ts';
 import type { Row } from './row.ts';
 import { createRowBudget, type RowBudget } from './row-budget.ts';
 import type { ReadSettings } from './row-reader.ts';
 import { ScopeCalls } from './scope-calls.ts';
+import type { Session } from './session.ts';
 
 /** What an app tells KinQL of its requests, each by the contextValue that it executes with. */
 export interface ContextReaders {
@@ -23,6 +27,11 @@ export interface ContextReaders {
   readonly viewer?: ((contextValue: never) => unknown) | undefined;
   /** What ends the request: once it is aborted, no further statement of it is begun, and no write is completed. */
   readonly signal?: ((contextValue: never) => AbortSignal | null | undefined) | undefined;
+  /**
+   * On Postgres: as whom the database sees the viewer, for row level security and for a schema for each tenant. All statements
+   * of an operation run in one transaction with this role and these settings. Where it throws, the operation is refused.
+   */
+  readonly databaseSession?: ((viewer: never) => DatabaseSession) | undefined;
 }
 
 /** One operation under way: its plan and its loaders. */
@@ -31,12 +40,16 @@ export interface OperationState {
   readonly loaders: Loaders;
   /** The transaction that the request runs in, if it runs in one. */
   readonly transaction: Transaction | null;
+  /** What the statements of the operation run in, where the option `databaseSession` says as whom. */
+  readonly session: Session | null;
   /** Who asks, as the app says. */
   readonly viewer: unknown;
   /** What the viewer may do; null where there are no rules. */
   readonly policy: Policy | null;
   /** Why the whole operation is refused; null where it is not. */
   readonly refusal: string | null;
+  /** What the whole operation may read. */
+  readonly budget: RowBudget;
   /** What ends the request, if anything can. */
   readonly signal: AbortSignal | null;
   /** Plans of fields that were found already, by the nodes that graphql-js resolves them for. */
@@ -45,12 +58,20 @@ export interface OperationState {
   readonly cursorPrinters: Map<string, CursorPrinter>;
 }
 
+/** An operation that is planned. */
+export interface PlannedOperation {
+  readonly plan: Plan;
+  /** The fields of models' types that it selects, told when somebody asks. */
+  readonly selected: () => readonly SelectedField[];
+}
+
 /** What the parts of one operation share. */
 interface RunningOperation {
   /** Why none of it is done. */
-  readonly refusal: LimitError | null;
+  readonly refusal: unknown;
   readonly budget: RowBudget;
   readonly signal: AbortSignal | null;
+  readonly session: Session | null;
   /** By the field of the operation's own that they are below, where each reads for itself. */
   readonly states: Map<string, OperationState>;
 }
@@ -67,8 +88,11 @@ export class Operations {
   readonly records = new RequestRecords();
   readonly #engine: Engine;
   readonly #readers: ContextReaders;
+  readonly #refusals = new WeakMap<Policy, WeakMap<Plan, string | null>>();
   readonly #running = new WeakMap<object, RunningOperation>();
   readonly #policyOf: ((viewer: unknown) => Policy) | null;
+  /** The settings that transactions of the app's own were given. */
+  readonly #given = new WeakMap<Transaction, string>();
 
   constructor(
     engine: Engine,
@@ -92,16 +116,10 @@ export class Operations {
   find(contextValue: unknown, info: GraphQLResolveInfo): OperationState {
     let running = this.#running.get(info.variableValues);
     if (running === undefined) {
-      const limits = limitsOf(this.#engine);
-      running = {
-        refusal: findCostProblem(info.operation, info, limits),
-        budget: createRowBudget(limits.rows),
-        signal: this.#signalOf(contextValue),
-        states: new Map(),
-      };
+      running = this.#start(contextValue, info);
       this.#running.set(info.variableValues, running);
     }
-    const { refusal, budget, signal, states } = running;
+    const { refusal, budget, signal, session, states } = running;
     if (refusal !== null) {
       throw refusal;
     }
@@ -115,7 +133,11 @@ export class Operations {
         states.values().next().value?.plan ??
         planOperation(info.operation, info, (source) => scopes.orderOf(source));
       // After a write the copies that only serve reads may lag behind.
-      state = this.#createState(contextValue, plan, { primary: part !== '', scopes, budget, signal });
+      state = this.#createState(
+        contextValue,
+        { plan, selected: () => selectedFields(info.operation, info) },
+        { primary: part !== '', scopes, budget, signal, session },
+      );
       states.set(part, state);
     }
     return state;
@@ -124,16 +146,18 @@ export class Operations {
   /**
    * The state of a query that is planned already, and costs no more than it may.
    *
-   * @throws the reason of its end where it was ended, and whatever the app's own functions throw.
+   * @throws the reason of its end where it was ended, why there is no session for its viewer, and whatever the app's own
+   * functions throw.
    */
-  begin(contextValue: unknown, plan: Plan, scopes: ScopeCalls | null): OperationState {
+  begin(contextValue: unknown, query: PlannedOperation, scopes: ScopeCalls | null): OperationState {
     const signal = this.#signalOf(contextValue);
     signal?.throwIfAborted();
-    return this.#createState(contextValue, plan, {
+    return this.#createState(contextValue, query, {
       primary: false,
       scopes: scopes ?? new ScopeCalls(this.#engine),
       budget: createRowBudget(limitsOf(this.#engine).rows),
       signal,
+      session: this.#openSession(contextValue, signal, { primary: false }),
     });
   }
 
@@ -141,27 +165,96 @@ export class Operations {
     return this.#readers.signal?.(contextValue as never) ?? this.records.find(contextValue)?.signal ?? null;
   }
 
+  #transactionOf(contextValue: unknown): Transaction | null {
+    return this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
+  }
+
+  #start(contextValue: unknown, info: GraphQLResolveInfo): RunningOperation {
+    const limits = limitsOf(this.#engine);
+    const signal = this.#signalOf(contextValue);
+    const parts = { budget: createRowBudget(limits.rows), signal, states: new Map() };
+    const refusal = findCostProblem(info.operation, info, limits);
+    if (refusal !== null) {
+      return { ...parts, refusal, session: null };
+    }
+    try {
+      const primary = info.operation.operation === 'mutation';
+      return { ...parts, refusal: null, session: this.#openSession(contextValue, signal, { primary }) };
+    } catch (error) {
+      return { ...parts, refusal: error, session: null };
+    }
+  }
+
+  #openSession(
+    contextValue: unknown,
+    signal: AbortSignal | null,
+    { primary }: { readonly primary: boolean },
+  ): Session | null {
+    const { databaseSession, viewer } = this.#readers;
+    return databaseSession === undefined
+      ? null
+      : openSession({
+          engine: this.#engine,
+          describe: () => databaseSession(viewer?.(contextValue as never) as never),
+          outer: this.#transactionOf(contextValue),
+          given: this.#given,
+          primary,
+          signal,
+          atEnd: this.records.find(contextValue)?.atEnd ?? null,
+        });
+  }
+
+  /** What a policy and a plan say that are kept, they say each time. */
+  #refusalOf(policy: Policy, plan: Plan, selected: PlannedOperation['selected']): string | null {
+    const known = this.#refusals.get(policy) ?? new WeakMap<Plan, string | null>();
+    this.#refusals.set(policy, known);
+    let refusal = known.get(plan);
+    if (refusal === undefined) {
+      refusal = findRefusal(this.#engine, policy, plan, selected);
+      known.set(plan, refusal);
+    }
+    return refusal;
+  }
+
   #createState(
     contextValue: unknown,
-    plan: Plan,
-    settings: Required<Pick<ReadSettings, 'primary' | 'scopes' | 'budget' | 'signal'>>,
+    { plan, selected }: PlannedOperation,
+    settings: Required<Pick<ReadSettings, 'primary' | 'scopes' | 'signal' | 'session'>> & {
+      readonly budget: RowBudget;
+    },
   ): OperationState {
     const viewer = this.#readers.viewer?.(contextValue as never);
     const policy = this.#policyOf?.(viewer) ?? null;
-    const unreadable = policy === null ? null : findUnreadable(this.#engine, policy, plan);
-    const transaction = this.#readers.transaction?.(contextValue as never) ?? clsTransaction(this.#engine);
+    const transaction = this.#transactionOf(contextValue);
     return {
       plan,
       loaders: new Loaders(this.#engine, plan, transaction, { ...settings, policy }),
       transaction,
+      session: settings.session,
       viewer,
+      budget: settings.budget,
       signal: settings.signal,
       policy,
-      refusal: unreadable === null ? null : `You may not filter, order, group or compute by ${unreadable}.`,
+      refusal: policy === null ? null : this.#refusalOf(policy, plan, selected),
       fields: new WeakMap(),
       cursorPrinters: new Map(),
     };
   }
+}
+
+/** Why the viewer may not do the whole operation, as far as its plan tells; null where it may. */
+function findRefusal(
+  engine: Engine,
+  policy: Policy,
+  plan: Plan,
+  selected: PlannedOperation['selected'],
+): string | null {
+  const forbidden = findForbidden(engine, policy, plan, selected);
+  if (forbidden !== null) {
+    return `You may not use ${forbidden}.`;
+  }
+  const unreadable = findUnreadable(engine, policy, plan);
+  return unreadable === null ? null : `You may not filter, order, group or compute by ${unreadable}.`;
 }
 
 /** The response name of the operation's own field that `info` is below. */

@@ -4,6 +4,8 @@ export interface RequestRecord {
   readonly truncated: { readonly path: readonly (string | number)[]; readonly limit: number }[];
   /** What ends the request: once it is aborted, with the error to fail by, no further statement of it is begun. */
   readonly signal: AbortSignal | null;
+  /** What is to be done once the request was executed, however that went. */
+  readonly atEnd: (() => Promise<void>)[];
 }
 
 /**
@@ -15,7 +17,7 @@ export class RequestRecords {
 
   /** Starts the record of a request; `contextValue` must be its own. */
   open(contextValue: object, signal: AbortSignal | null = null): RequestRecord {
-    const record: RequestRecord = { truncated: [], signal };
+    const record: RequestRecord = { truncated: [], signal, atEnd: [] };
     this.#records.set(contextValue, record);
     return record;
   }

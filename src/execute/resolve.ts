@@ -43,7 +43,7 @@ export function findKey(
   args: Readonly<Record<string, unknown>>,
 ): Key | null {
   const model = getEngineModel(engine, source.source.model);
-  const { key, values } = readKey(source, args);
+  const { key, values } = chooseKeyOf(source, args);
   const asked = key.attributes.map(({ attribute }) => attribute);
   refuseHidden(policy, model.catalog.name, asked, 'look for rows by');
   const encoded: BindValue[] = [];
@@ -63,14 +63,12 @@ export function findKey(
   return encoded.length < key.attributes.length ? null : encoded;
 }
 
-function readKey(source: RowSource, args: Readonly<Record<string, unknown>>): ReturnType<typeof chooseKey> {
+/** @throws RequestError where a text is no global id. */
+function chooseKeyOf(...given: Parameters<typeof chooseKey>): ReturnType<typeof chooseKey> {
   try {
-    return chooseKey(source, args);
+    return chooseKey(...given);
   } catch (error) {
-    if (error instanceof InputProblem) {
-      throw new RequestError(errorCodes.BAD_USER_INPUT, error.message);
-    }
-    throw error;
+    throw error instanceof InputProblem ? new RequestError(errorCodes.BAD_USER_INPUT, error.message) : error;
   }
 }
 

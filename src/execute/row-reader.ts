@@ -17,9 +17,10 @@ import type { Key, Row } from './row.ts';
 import type { RowBudget } from './row-budget.ts';
 import { runStatement } from './run.ts';
 import type { ScopeCalls } from './scope-calls.ts';
+import type { Session } from './session.ts';
 import { type Additions, resolveThrough } from './source.ts';
 import { integer, type Sql, sql } from './sql.ts';
-import { hasTemplates } from './statement-templates.ts';
+import { hasTemplates, templatesOf } from './statement-templates.ts';
 
 /** A row as selected, and as it is shown: an instance where find hooks ran, null where one took it away. */
 export interface ReadRow {
@@ -37,6 +38,8 @@ export interface ReadSettings {
   readonly budget?: RowBudget | null;
   /** Ends the operation: once it is aborted, no statement is begun. */
   readonly signal?: AbortSignal | null;
+  /** What statements run in, where the option `databaseSession` says as whom. */
+  readonly session?: Session | null;
 }
 
 /** Runs the reading statements of one operation, with the models' find hooks around them. */
@@ -48,12 +51,13 @@ export class RowReader {
   readonly #policy: Policy | null;
   readonly #budget: RowBudget | null;
   readonly #signal: AbortSignal | null;
+  readonly #session: Session | null;
   readonly #conditions = new Map<SequelizeModel, Promise<object | undefined>>();
 
   constructor(
     engine: Engine,
     transaction: Transaction | null,
-    { primary, scopes, policy, budget, signal }: Required<ReadSettings>,
+    { primary, scopes, policy, budget, signal, session }: Required<ReadSettings>,
   ) {
     this.#engine = engine;
     this.#scopes = scopes;
@@ -62,6 +66,12 @@ export class RowReader {
     this.#primary = primary;
     this.#budget = budget;
     this.#signal = signal;
+    this.#session = session;
+  }
+
+  /** Runs statements where those of the operation run: in its session or transaction, or on the pool. */
+  within<Result>(run: (transaction: Transaction | null) => Promise<Result>): Promise<Result> {
+    return this.#session === null ? run(this.#transaction) : this.#session.read(run);
   }
 
   /**
@@ -83,7 +93,7 @@ export class RowReader {
     }
     const complete = { ...read, attributes: allAttributes(model) };
     const rows = await this.#run(this.#withinBudget(build(complete, additions), most));
-    const shown = await runAfterFindHooks(model, rows, this.#transaction);
+    const shown = await runAfterFindHooks(model, rows, await this.#hookTransaction());
     return rows.map((raw, index) => ({ raw, row: shown[index] ?? null }));
   }
 
@@ -100,11 +110,9 @@ export class RowReader {
   /** As it was put together before, where nothing of the request is in it. */
   #statement(read: Read, keys: readonly Key[] | null, additions: Additions, build: () => Sql): Sql {
     const isPlain =
-      hasTemplates(this.#engine) &&
-      additions.hooks.size === 0 &&
-      additions.allowed === undefined &&
-      read.source.scopes === undefined;
-    return isPlain ? this.#engine.templates.find(read, keys, build) : build();
+      hasTemplates(this.#engine) && additions.hooks.size === 0 && read.source.scopes === undefined;
+    const templates = isPlain ? templatesOf(this.#engine, this.#policy) : null;
+    return templates === null ? build() : templates.find(read, keys, build);
   }
 
   /**
@@ -118,12 +126,15 @@ export class RowReader {
 
   async #run(statement: Sql): Promise<readonly Row[]> {
     this.#signal?.throwIfAborted();
-    const rows = await runStatement(this.#engine, statement, this.#transaction, {
-      primary: this.#primary,
-      signal: this.#signal,
-    });
+    const rows = await this.within((transaction) =>
+      runStatement(this.#engine, statement, transaction, { primary: this.#primary, signal: this.#signal }),
+    );
     this.#budget?.take(rows.length);
     return rows;
+  }
+
+  async #hookTransaction(): Promise<Transaction | null> {
+    return this.#session === null ? this.#transaction : this.#session.transaction();
   }
 
   /** Once for each model of an operation: what a hook adds may depend on the request, not on the rows that are read. */
@@ -135,7 +146,7 @@ export class RowReader {
       }
       let run = this.#conditions.get(live);
       if (run === undefined) {
-        run = runBeforeFindHooks(this.#engine, live, this.#transaction);
+        run = this.#runBeforeHooksOf(live);
         this.#conditions.set(live, run);
       }
       const where = await run;
@@ -152,6 +163,12 @@ export class RowReader {
         isReadable: policy.isReadable,
       }),
     };
+  }
+
+  async #runBeforeHooksOf(live: SequelizeModel): Promise<object | undefined> {
+    return hasBeforeFindHook(this.#engine, live)
+      ? runBeforeFindHooks(this.#engine, live, await this.#hookTransaction())
+      : undefined;
   }
 
   /** The model classes whose rows the statement looks at, those that filters and orders lead to among them. */

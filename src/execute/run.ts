@@ -1,18 +1,11 @@
 import type { Sequelize, Transaction } from 'sequelize';
+import { type Connection, query, render } from './driver.ts';
 import type { Engine } from './engine.ts';
-import { hasLostStatement, type NamedStatements } from './named-statements.ts';
 import { retryReading } from './retry.ts';
 import type { Row } from './row.ts';
-import { renderSql, type Sql } from './sql.ts';
-import { type SqlDialect, sqlDialectOf } from './sql-dialect.ts';
+import type { Sql } from './sql.ts';
+import { sqlDialectOf } from './sql-dialect.ts';
 import { translateError } from './translate-error.ts';
-
-interface Connection {
-  query(statement: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: Row[] }>;
-  query(text: string, callback: (error: Error | null, rows: Row[]) => void): void;
-  all(text: string, values: unknown[], callback: (error: Error | null, rows: Row[]) => void): void;
-  escape(value: unknown): string;
-}
 
 /** What Sequelize's declarations leave out of its pool, its hooks and its dialects' queries. */
 interface SequelizeRuntime {
@@ -45,7 +38,7 @@ export interface RunSettings {
  * Runs one reading statement on a connection of Sequelize's own pool (under replication the read pool, unless it must be
  * the `primary`), or on the transaction that the request runs in, and gives its rows. Sequelize's `query` is not used: it looks for `?`, `:name`
  * and `$1` in the whole text, the team's own literals included. Its logging, its query hooks and, outside of transactions,
- * its `retry` work as for any other statement.
+ * its `retry` work as for any other statement. Outside of transactions it is also run again where its connection broke.
  *
  * @throws RequestError as `translateError` makes them, and the reason of the signal where it was aborted before the statement began.
  */
@@ -57,7 +50,10 @@ export async function runStatement(
 ): Promise<readonly Row[]> {
   try {
     return transaction === null
-      ? await retryReading(engine.sequelize, () => runOnPool(engine, statement, primary, signal))
+      ? await engine.reads.run(
+          () => retryReading(engine.sequelize, () => runOnPool(engine, statement, primary, signal)),
+          signal,
+        )
       : await runInTransaction(engine, statement, transaction, signal);
   } catch (error) {
     throw translateError(error);
@@ -66,19 +62,34 @@ export async function runStatement(
 
 /**
  * Runs reading statements of Sequelize's own making. In a transaction they wait for their turn; outside of one Sequelize
- * follows its `retry` by itself.
+ * follows its `retry` by itself, and they are run again where their connection broke.
  *
- * @throws RequestError as `translateError` makes them.
+ * @throws RequestError as `translateError` makes them, and the reason of the signal where it was aborted before they began.
  */
 export async function runFinder<Result>(
+  engine: Engine,
   transaction: Transaction | null,
   find: () => Promise<Result>,
+  signal: AbortSignal | null = null,
 ): Promise<Result> {
+  const begin = (): Promise<Result> => {
+    signal?.throwIfAborted();
+    return find();
+  };
   try {
-    return await (transaction === null ? find() : inTurn(connectionOf(transaction), find));
+    return await (transaction === null
+      ? engine.reads.run(async () => begin(), signal)
+      : runFinderInTurn(transaction, begin));
   } catch (error) {
     throw translateError(error);
   }
+}
+
+function runFinderInTurn<Result>(transaction: Transaction, find: () => Promise<Result>): Promise<Result> {
+  return inTurn(connectionOf(transaction), () => {
+    connectionOf(transaction);
+    return find();
+  });
 }
 
 async function runOnPool(
@@ -106,10 +117,11 @@ async function runInTransaction(
   transaction: Transaction,
   signal: AbortSignal | null,
 ): Promise<readonly Row[]> {
-  const connection = connectionOf(transaction);
-  return inTurn(connection, async () => {
+  return inTurn(connectionOf(transaction), async () => {
     signal?.throwIfAborted();
-    return runOn(connection, engine, statement);
+    // While this waited for its turn the transaction may have ended, and its connection may be another's by now.
+    const mayName = engine.named?.isAvoidedIn(transaction) !== true;
+    return runOn(connectionOf(transaction), engine, statement, mayName);
   });
 }
 
@@ -123,32 +135,36 @@ function inTurn<Result>(connection: Connection, run: () => Promise<Result>): Pro
   return result;
 }
 
-async function runOn(connection: Connection, engine: Engine, statement: Sql): Promise<readonly Row[]> {
+async function runOn(
+  connection: Connection,
+  engine: Engine,
+  statement: Sql,
+  mayName = true,
+): Promise<readonly Row[]> {
   const { sequelize, dialect } = engine;
   const { dialect: sequelizeDialect, options, hasHook, runHooks } = runtime(sequelize);
   const { text, bind } = render(statement, sqlDialectOf(dialect));
+  const createRecord = (queryOptions: object): SequelizeQuery =>
+    new sequelizeDialect.Query(connection, sequelize, queryOptions);
+  const queryOptions = { ...options, type: 'SELECT', bind };
   if (!isObserved(sequelize)) {
     try {
-      return await query(connection, engine, text, bind);
+      return await query(connection, engine, text, bind, mayName);
     } catch (error) {
-      const record = new sequelizeDialect.Query(connection, sequelize, { ...options, type: 'SELECT', bind });
-      Object.assign(error as object, { sql: text });
-      throw record.formatError(error as Error, (error as Error).stack);
+      throw explain(error as Error, text, connection, createRecord(queryOptions));
     }
   }
-  const queryOptions = { ...options, type: 'SELECT', bind };
-  const record = new sequelizeDialect.Query(connection, sequelize, queryOptions);
+  const record = createRecord(queryOptions);
   if (hasHook.call(sequelize, 'beforeQuery')) {
     await runHooks.call(sequelize, 'beforeQuery', queryOptions, record);
   }
   const logged = record._logQuery(text, () => {}, bind);
   try {
-    const rows = await query(connection, engine, text, bind);
+    const rows = await query(connection, engine, text, bind, mayName);
     logged();
     return rows;
   } catch (error) {
-    Object.assign(error as object, { sql: text });
-    throw record.formatError(error as Error, (error as Error).stack);
+    throw explain(error as Error, text, connection, record);
   } finally {
     if (hasHook.call(sequelize, 'afterQuery')) {
       await runHooks.call(sequelize, 'afterQuery', queryOptions, record);
@@ -156,16 +172,14 @@ async function runOn(connection: Connection, engine: Engine, statement: Sql): Pr
   }
 }
 
-/** Texts that were put together already, by their parts: of statements that are kept, those stay the same. */
-const postgresTexts = new WeakMap<readonly string[], string>();
-
-function postgresText(statement: Sql): string {
-  let text = postgresTexts.get(statement.texts);
-  if (text === undefined) {
-    text = renderSql(statement, (_, index) => `$${index + 1}`);
-    postgresTexts.set(statement.texts, text);
+/** A driver's error as Sequelize has it. */
+function explain(error: Error, text: string, connection: Connection, record: SequelizeQuery): Error {
+  if (error.message === 'Query read timeout') {
+    // What nobody answered is still before every later statement, as Sequelize's own queries know too.
+    connection._invalid = true;
   }
-  return text;
+  Object.assign(error, { sql: text });
+  return record.formatError(error, error.stack);
 }
 
 /** Whether anybody hears of statements. */
@@ -177,103 +191,6 @@ function isObserved(sequelize: Sequelize): boolean {
     hasHook.call(sequelize, 'beforeQuery') ||
     hasHook.call(sequelize, 'afterQuery')
   );
-}
-
-/** The text with a placeholder for each value, and the values; MySQL's text has them in it. */
-function render(statement: Sql, dialect: SqlDialect): { readonly text: string; readonly bind: unknown[] } {
-  switch (dialect) {
-    case 'postgres':
-      return { text: postgresText(statement), bind: [...statement.values] };
-    case 'mysql':
-      return { text: renderSql(statement, printMysqlValues(statement.values)), bind: [] };
-    case 'sqlite':
-      return { text: renderSql(statement, () => '?'), bind: statement.values.map(toSqliteValue) };
-  }
-}
-
-async function query(
-  connection: Connection,
-  { dialect, named }: Engine,
-  text: string,
-  bind: unknown[],
-): Promise<Row[]> {
-  switch (dialect) {
-    case 'postgres':
-      return (await queryPostgres(connection, named, text, bind)).rows;
-    case 'mariadb':
-      return connection.query(text as never) as unknown as Promise<Row[]>;
-    default:
-      return new Promise((resolve, reject) => {
-        const settle = (error: Error | null, rows: Row[]): void =>
-          error === null ? resolve(rows) : reject(error);
-        if (dialect === 'sqlite') {
-          connection.all(text, bind, settle);
-        } else {
-          connection.query(text, settle);
-        }
-      });
-  }
-}
-
-/** A prepared statement that is not what it was is of no use any more: the error says so before anything is read. */
-async function queryPostgres(
-  connection: Connection,
-  named: NamedStatements | null,
-  text: string,
-  values: unknown[],
-): Promise<{ rows: Row[] }> {
-  const name = named?.nameOf(connection, text);
-  if (name === undefined) {
-    return connection.query({ text, values });
-  }
-  try {
-    return await connection.query({ name, text, values });
-  } catch (error) {
-    if (!hasLostStatement(error)) {
-      throw error;
-    }
-    named?.forget(connection);
-    // Within a transaction the error has ended it, and this one says so.
-    return connection.query({ text, values });
-  }
-}
-
-/** SQLite has no truth values, and its driver no BigInt. */
-function toSqliteValue(value: unknown): unknown {
-  switch (typeof value) {
-    case 'boolean':
-      return Number(value);
-    case 'bigint':
-      return String(value);
-    default:
-      return value;
-  }
-}
-
-/**
- * Values as literals of MySQL. Where one text has a quote, a backslash or anything but printable ASCII, all of them are
- * written in hexadecimal: how a quote is escaped depends on the session's `sql_mode`, which no client may profit from, and
- * texts of one column must not differ in their collation, as a literal with an introducer and one without may.
- */
-function printMysqlValues(values: readonly unknown[]): (value: unknown) => string {
-  const isPlain = values.every(
-    (value) => typeof value !== 'string' || /^[\x20-\x26\x28-\x5b\x5d-\x7e]*$/.test(value),
-  );
-  return (value) => {
-    switch (typeof value) {
-      case 'number':
-      case 'bigint':
-      case 'boolean':
-        return String(value);
-      case 'string':
-        return isPlain ? `'${value}'` : `_utf8mb4 X'${Buffer.from(value, 'utf8').toString('hex')}'`;
-      default:
-        if (Buffer.isBuffer(value)) {
-          return `X'${value.toString('hex')}'`;
-        }
-        throw new Error(`KinQL invariant: ${typeof value} is no value to bind`);
-    }
-  };
 }
 
 /** A transaction keeps its connection after its end, so that it must be asked whether it has ended. */

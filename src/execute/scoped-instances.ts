@@ -1,8 +1,9 @@
 import type { Transaction } from 'sequelize';
 import { identifyingKey } from '../catalog/catalog.ts';
 import { sequelizeClass } from '../catalog/scope-options.ts';
-import { type EngineModel, getCodec } from './engine.ts';
+import { type Engine, type EngineModel, getCodec } from './engine.ts';
 import { type Instance, isInstance, type Key, readAttribute } from './row.ts';
+import type { ReadSettings } from './row-reader.ts';
 import { runFinder } from './run.ts';
 
 interface Finder {
@@ -16,10 +17,11 @@ interface Finder {
  * that the scope's `where` has had its say, but where it may name what is included.
  */
 export async function findScopedInstances(
+  engine: Engine,
   model: EngineModel,
   keys: readonly Key[],
   transaction: Transaction | null,
-  primary: boolean,
+  { primary, budget, signal }: Pick<Required<ReadSettings>, 'primary' | 'budget' | 'signal'>,
 ): Promise<(Instance | null)[]> {
   const names = identifyingKey(model.catalog)?.attributes ?? [];
   const finder = (model.live as unknown as Finder).unscoped();
@@ -28,7 +30,8 @@ export async function findScopedInstances(
     useMaster: primary,
     ...(transaction !== null && { transaction }),
   };
-  const instances = await runFinder(transaction, () => finder.findAll(options));
+  const instances = await runFinder(engine, transaction, () => finder.findAll(options), signal);
+  budget?.take(instances.reduce((rows, instance) => rows + countRows(instance), 0));
   const byKey = new Map(
     instances.map((instance) => [
       printKey(names.map((name) => getCodec(model, name).encode(readAttribute(instance, name)))),
@@ -36,6 +39,14 @@ export async function findScopedInstances(
     ]),
   );
   return keys.map((key) => byKey.get(printKey(key)) ?? null);
+}
+
+/** A row, and those that it includes. */
+function countRows({ dataValues }: Instance): number {
+  return Object.values(dataValues)
+    .flat()
+    .filter((value) => typeof value === 'object' && value !== null && isInstance(value))
+    .reduce<number>((rows, instance) => rows + countRows(instance as Instance), 1);
 }
 
 /** A limit or an offset would count rows of several parents. */

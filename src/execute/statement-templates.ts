@@ -1,4 +1,5 @@
 import type { Read } from '../plan/plan.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Engine } from './engine.ts';
 import type { Key } from './row.ts';
 import { Sql } from './sql.ts';
@@ -34,7 +35,9 @@ export class StatementTemplates {
     if (known === undefined) {
       const { texts, values } = build();
       const columns = values.map((value) => (Array.isArray(value) ? (keyColumns.get(value) ?? null) : null));
-      this.#templates.set(read, { texts, values, columns });
+      // The first keys may be many, and are of no use to those that follow.
+      const staying = values.map((value, index) => (columns[index] === null ? value : null));
+      this.#templates.set(read, { texts, values: staying, columns });
       return new Sql(texts, values);
     }
     const { texts, values, columns } = known;
@@ -48,6 +51,19 @@ export class StatementTemplates {
           }),
     );
   }
+}
+
+/** The statements of a viewer's policy, which is in them; null where it serves this one operation. */
+export function templatesOf(
+  { templates, policyTemplates }: Engine,
+  policy: Policy | null,
+): StatementTemplates | null {
+  if (policy === null || policy.isKept !== true) {
+    return policy === null ? templates : null;
+  }
+  const known = policyTemplates.get(policy) ?? new StatementTemplates();
+  policyTemplates.set(policy, known);
+  return known;
 }
 
 /** Whether a statement's text stays the same for other keys: elsewhere than on Postgres they are written into it. */

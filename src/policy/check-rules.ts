@@ -1,6 +1,7 @@
 import type { CatalogModel } from '../catalog/catalog.ts';
 import { nearest } from '../util/nearest.ts';
 import { chooses } from './policy.ts';
+import { findAssociation, namesOf } from './relation-rules.ts';
 import { MissingViewerValue, type RuleNames, RuleProblem, ruleCondition } from './rule-condition.ts';
 import {
   type AttributeChoice,
@@ -11,6 +12,7 @@ import {
 } from './rules.ts';
 
 const rowRules = ['read', 'create', 'update', 'updated', 'delete'] as const;
+const keys: readonly string[] = [...rowRules, 'readable', 'writable', 'associations', 'scopes'];
 
 /**
  * What keeps rules from being held, one sentence each: names that are nothing's, operators that there are not. What a function
@@ -38,15 +40,18 @@ export function findRuleProblems(context: RuleNames, rules: RulesOptions): strin
 function modelProblems(context: RuleNames, model: CatalogModel, rules: ModelRules, place: string): string[] {
   return [
     ...Object.keys(rules)
-      .filter((key) => ![...rowRules, 'readable', 'writable'].includes(key))
-      .map(
-        (key) =>
-          `${place} has the unknown key ${JSON.stringify(key)}: known are ${[...rowRules, 'readable', 'writable'].join(', ')}.`,
-      ),
+      .filter((key) => !keys.includes(key))
+      .map((key) => `${place} has the unknown key ${JSON.stringify(key)}: known are ${keys.join(', ')}.`),
     ...rowRules.flatMap((action) => ruleProblems(context, model, rules[action], `${place}.${action}`)),
     ...(['readable', 'writable'] as const).flatMap((key) =>
       choiceProblems(model, rules[key], `${place}.${key}`),
     ),
+    ...unknownNames(rules.associations, (name) => findAssociation(context, model, name) !== undefined).map(
+      (name) => `${place}.associations: ${model.name} has no association ${name}.`,
+    ),
+    ...unknownNames(rules.scopes, (name) =>
+      model.scopes.some((scope) => scope.name === name && scope.offer !== null),
+    ).map((name) => `${place}.scopes: ${model.name} offers no scope ${name} (option models).`),
   ];
 }
 
@@ -74,13 +79,16 @@ function ruleProblems(
 }
 
 function choiceProblems(model: CatalogModel, choice: AttributeChoice | undefined, place: string): string[] {
-  if (choice === undefined) {
-    return [];
-  }
-  const names = 'except' in choice ? choice.except : choice;
-  return names
-    .filter((name) => !model.attributes.some((attribute) => attribute.name === name))
-    .map((name) => `${place}: ${model.name} has no attribute ${name}.`);
+  return unknownNames(choice, (name) => model.attributes.some((attribute) => attribute.name === name)).map(
+    (name) => `${place}: ${model.name} has no attribute ${name}.`,
+  );
+}
+
+function unknownNames(
+  choice: AttributeChoice | undefined,
+  isKnown: (name: string) => boolean,
+): readonly string[] {
+  return choice === undefined ? [] : namesOf(choice).filter((name) => !isKnown(name));
 }
 
 /** Attributes, as `Model.attribute`, that some role does not see, so that they may be null whatever the model says. */

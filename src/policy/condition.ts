@@ -107,15 +107,20 @@ export function allOf(conditions: readonly Condition[]): Condition {
 
 /** Calls `visit` with the id of every association that the condition goes over, however deep. */
 export function visitAssociations(condition: Condition, visit: (association: string) => void): void {
+  visitRelations(condition, ({ association }) => visit(association));
+}
+
+/** Calls `visit` with every condition on related rows, however deep. */
+export function visitRelations(condition: Condition, visit: (relation: RelationCondition) => void): void {
   if (condition.kind === 'relation') {
-    visit(condition.association);
-    visitAssociations(condition.condition, visit);
+    visit(condition);
+    visitRelations(condition.condition, visit);
     if (condition.through !== null) {
-      visitAssociations(condition.through, visit);
+      visitRelations(condition.through, visit);
     }
   } else if ('conditions' in condition) {
     for (const part of condition.conditions) {
-      visitAssociations(part, visit);
+      visitRelations(part, visit);
     }
   }
 }

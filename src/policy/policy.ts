@@ -1,5 +1,6 @@
 import { type CatalogModel, getModel } from '../catalog/catalog.ts';
 import type { Condition } from './condition.ts';
+import { associationOfField, choosesAssociation, restrictsAssociations } from './relation-rules.ts';
 import { MissingViewerValue, type RuleNames, ruleCondition } from './rule-condition.ts';
 import {
   type AttributeChoice,
@@ -27,6 +28,17 @@ export interface Policy {
   rows(model: string, action: RowAction): AllowedRows;
   isReadable(model: string, attribute: string): boolean;
   isWritable(model: string, attribute: string): boolean;
+  /** Whether any association is kept from any role, so that it has to be asked. */
+  readonly restrictsAssociations: boolean;
+  /** Whether it may go from rows of the model to others over an association, by its id. */
+  mayFollow(model: string, association: string): boolean;
+  /** The same of a field of the model's type; true of one that leads over no association. */
+  mayFollowField(model: string, field: string): boolean;
+  mayUseScope(model: string, scope: string): boolean;
+  /** What clients call an association of the model. */
+  fieldOf(model: string, association: string): string;
+  /** Whether the same policy serves further operations, so that what was made of it is worth keeping. */
+  readonly isKept?: boolean;
 }
 
 /** The role that everybody has. */
@@ -41,6 +53,10 @@ export function createPolicy(context: RuleNames, rules: RulesOptions, viewer: un
       const own = rules.models[model]?.[role];
       return own === undefined ? [] : [{ role, rules: own }];
     });
+  const mayFollow = (model: string, association: string): boolean =>
+    isAllowedBy(rulesOf(model), ({ associations }) =>
+      choosesAssociation(context, getModel(context.catalog, model), associations, association),
+    );
   return {
     rows(model, action) {
       const key = `${model} ${action}`;
@@ -66,7 +82,23 @@ export function createPolicy(context: RuleNames, rules: RulesOptions, viewer: un
       ),
     isWritable: (model, attribute) =>
       rulesOf(model).some(({ rules: own }) => chooses(own.writable, attribute)),
+    restrictsAssociations: restrictsAssociations(rules),
+    mayFollow,
+    mayFollowField(model, field) {
+      const association = associationOfField(context, model, field);
+      return association === undefined || mayFollow(model, association);
+    },
+    fieldOf: (model, association) => context.names.models[model]?.associations[association] ?? association,
+    mayUseScope: (model, scope) => isAllowedBy(rulesOf(model), ({ scopes }) => chooses(scopes, scope)),
   };
+}
+
+/** A model that the viewer has no rules for has no rows for it, so that nothing has to be refused. */
+function isAllowedBy(
+  rules: readonly { readonly rules: ModelRules }[],
+  isAllowed: (rules: ModelRules) => boolean,
+): boolean {
+  return rules.length === 0 || rules.some(({ rules: own }) => isAllowed(own));
 }
 
 function ruleOf(rules: ModelRules, action: RowAction): RowsRule {
@@ -122,7 +154,8 @@ function propertiesOf(viewer: unknown): Readonly<Record<string, unknown>> {
   return typeof viewer === 'object' && viewer !== null ? (viewer as Readonly<Record<string, unknown>>) : {};
 }
 
-function propertyOf(viewer: unknown, property: string): unknown {
+/** A viewer's own property; undefined where it has none of the name. */
+export function propertyOf(viewer: unknown, property: string): unknown {
   return typeof viewer === 'object' && viewer !== null && Object.hasOwn(viewer, property)
     ? (viewer as Readonly<Record<string, unknown>>)[property]
     : undefined;

@@ -27,8 +27,13 @@ export interface ModelRules {
   readonly readable?: AttributeChoice;
   /** The attributes whose values it gives. All where not given. */
   readonly writable?: AttributeChoice;
+  /** The associations that it follows, in selections, filters, orders and nested writes: these, or all but some. All where not given. */
+  readonly associations?: AttributeChoice;
+  /** The named scopes that it asks for, of those that the options offer: these, or all but some. All where not given. */
+  readonly scopes?: AttributeChoice;
 }
 
+/** Names of attributes, associations or scopes: these, or all but some. */
 export type AttributeChoice = readonly string[] | { readonly except: readonly string[] };
 
 /**

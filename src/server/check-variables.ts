@@ -6,12 +6,14 @@ import type { ServerLimits } from './server-limits.ts';
  * recursion, and a body of 100 kB could exhaust the stack; each object is coerced with a look at every field of its type.
  * `maxLexicalTokens` bounds both for what is written in the document.
  *
+ * Gives how many lists and objects they have.
+ *
  * @throws LimitError where they lie deeper within each other, or are more, than they may.
  */
 export function checkVariables(
   variables: unknown,
   { variableDepth, variableObjects }: Pick<ServerLimits, 'variableDepth' | 'variableObjects'>,
-): void {
+): number {
   const { depth, objects } = measureVariables(variables, variableDepth);
   if (depth > variableDepth) {
     throw new LimitError(`The variables are more than ${variableDepth} lists and objects deep`, {
@@ -27,6 +29,7 @@ export function checkVariables(
       found: objects,
     });
   }
+  return objects;
 }
 
 /** How many lists and objects a value has and how deep they lie within each other, up to one level more than `most`. */

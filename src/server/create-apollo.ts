@@ -7,19 +7,27 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { Logger } from 'pino';
-import { getLimits, limitRules } from '../plugins/limits/limit-rules.ts';
+import { limitRules } from '../plugins/limits/limit-rules.ts';
+import type { ExecutedRequests } from './answer-known.ts';
 import type { ServerOptions } from './create-server.ts';
 import type { RequestEnds } from './deadline.ts';
 import { createExecuteGateway, stringifyResult } from './execute-gateway.ts';
 import { createFormatError } from './format-error.ts';
 import { hideNamesPlugin } from './hide-names.ts';
 import { httpStatusPlugin } from './http-status.ts';
+import type { KnownQueries } from './known-queries.ts';
 import { limitsPlugin } from './limits-plugin.ts';
+import { persistedQueriesStore } from './persisted-queries.ts';
 import { recordPlugin } from './record-plugin.ts';
 import type { ServerLimits } from './server-limits.ts';
+import { parseOptionsOf } from './trusted-documents.ts';
 
-/** Persisted queries live in memory, 30 MiB of them at most, and this many seconds after they were registered. */
-const persistedQuerySeconds = 24 * 60 * 60;
+/** What Apollo Server and the handler of the endpoint know of requests together. */
+export interface RequestsUnderWay {
+  readonly ends: RequestEnds;
+  readonly executed: ExecutedRequests;
+  readonly known: KnownQueries;
+}
 
 /**
  * Gives an Apollo Server that is not started, with every limit of Apollo's and graphql-js's own switched on. What it
@@ -29,14 +37,14 @@ export function createApollo(
   options: ServerOptions,
   limits: ServerLimits,
   httpServer: Server,
-  ends: RequestEnds,
+  { ends, executed, known }: RequestsUnderWay,
 ): ApolloServer<object> {
   const isProduction = options.mode === 'production';
-  const operationLimits = getLimits(options.schema);
   return new ApolloServer<object>({
     gateway: createExecuteGateway(options.schema, {
       maxCoercionErrors: limits.coercionErrors,
       writesText: (options.plugins ?? []).length === 0,
+      executed,
     }),
     stringifyResult,
     logger: options.logger,
@@ -49,13 +57,17 @@ export function createApollo(
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     cache: 'bounded',
-    persistedQueries: { ttl: persistedQuerySeconds },
-    parseOptions: { maxLexicalTokens: operationLimits.tokens, maxSourceLength: operationLimits.sourceLength },
+    persistedQueries:
+      options.persistedQueries === false || options.trustedDocuments?.only === true
+        ? false
+        : persistedQueriesStore(),
+    parseOptions: parseOptionsOf(options.schema),
     validationRules: limitRules(),
     validationOptions: { maxErrors: limits.validationErrors, hideSuggestions: isProduction },
     plugins: [
       httpStatusPlugin(),
-      recordPlugin(options.schema, ends),
+      recordPlugin(options.schema, ends, executed),
+      known.plugin(),
       unexpectedErrorPlugin(options.logger),
       isProduction ? hideNamesPlugin(options.schema) : {},
       limitsPlugin(limits),

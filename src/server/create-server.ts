@@ -2,16 +2,20 @@ import { createServer as createHttpServer, type IncomingMessage, type Server } f
 import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { TrustedDocumentsOptions } from '../build/create-schema.ts';
 import { createAdmission, type RateLimit } from './admission.ts';
+import { createKnownAnswers } from './answer-known.ts';
 import { createCorsPolicy } from './cors-policy.ts';
-import { createApollo } from './create-apollo.ts';
-import type { RequestEnds } from './deadline.ts';
+import { createApollo, type RequestsUnderWay } from './create-apollo.ts';
 import { createExplorerHandler } from './handle-explorer.ts';
 import { createGraphqlHandler } from './handle-graphql.ts';
 import { createRequestHandler } from './handle-request.ts';
 import { createReadinessCheck } from './health.ts';
+import { KnownQueries } from './known-queries.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { resolveLimits, type ServerLimits } from './server-limits.ts';
+import { cutSlowReaders } from './slow-readers.ts';
+import { loadTrustedDocuments } from './trusted-documents.ts';
 
 /** What a server is made from. */
 export interface ServerOptions {
@@ -35,6 +39,10 @@ export interface ServerOptions {
   readonly limits?: Partial<ServerLimits>;
   /** Judges every request for GraphQL before its body is read: one that is not allowed is answered with 429. */
   readonly rateLimit?: RateLimit;
+  /** The operations that clients ask for by an id, and whether nothing else is executed. */
+  readonly trustedDocuments?: TrustedDocumentsOptions;
+  /** Whether clients may register operations by their hash (automatic persisted queries). On. */
+  readonly persistedQueries?: boolean;
   readonly plugins?: readonly ApolloServerPlugin<object>[];
 }
 
@@ -54,7 +62,7 @@ const connectionCheckMilliseconds = 5_000;
 /**
  * Builds the server of a schema: Apollo Server over node:http at `/graphql`, `/health/live` and `/health/ready`, and in
  * development the pages. Nothing listens and nothing is asked of the database yet. Throws a `StartupError` for limits
- * and origins that cannot be, and whatever Apollo Server throws for a schema that is not valid.
+ * and origins that cannot be and for trusted documents that the schema does not allow, and whatever Apollo Server throws for a schema that is not valid.
  */
 export function createServer(options: ServerOptions): KinqlServer {
   const limits = resolveLimits(options.limits);
@@ -70,8 +78,16 @@ export function createServer(options: ServerOptions): KinqlServer {
       limits.requestMilliseconds,
     ),
   });
-  const ends: RequestEnds = new WeakMap();
-  const apollo = createApollo(options, limits, httpServer, ends);
+  cutSlowReaders(httpServer, lifecycle, limits);
+  const documents = options.trustedDocuments
+    ? loadTrustedDocuments(options.trustedDocuments, options.schema)
+    : null;
+  const underWay: RequestsUnderWay = {
+    ends: new WeakMap(),
+    executed: new WeakMap(),
+    known: new KnownQueries(),
+  };
+  const apollo = createApollo(options, limits, httpServer, underWay);
   httpServer.on(
     'request',
     createRequestHandler({
@@ -86,7 +102,13 @@ export function createServer(options: ServerOptions): KinqlServer {
           rateLimit: options.rateLimit,
           poolQueue: limits.poolQueue,
         }),
-        ends,
+        underWay,
+        // A team's plugins hear of every operation.
+        answerKnown:
+          (options.plugins ?? []).length > 0
+            ? null
+            : createKnownAnswers(options.schema, limits, underWay.executed),
+        documents,
       }),
       readiness: createReadinessCheck(options, lifecycle, limits.readinessMilliseconds),
       ...(options.mode === 'development' && { explorer: createExplorerHandler(options.sampleQuery) }),

@@ -16,6 +16,11 @@ export function timeoutError(milliseconds: number): RequestError {
   );
 }
 
+/** What ends a request whose client has closed the connection. */
+export function clientGoneError(): RequestError {
+  return new RequestError(errorCodes.CLIENT_GONE, 'The client closed the connection before it was answered.');
+}
+
 /** Settles as `work` does; once `milliseconds` have passed, calls `onTimeout` and gives null, and what `work` does later is ignored. */
 export async function withDeadline<Result>(
   work: Promise<Result>,

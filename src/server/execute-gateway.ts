@@ -1,16 +1,22 @@
 import type { ApolloServerOptions } from '@apollo/server';
 import type { ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { execute, executeToText } from '../build/execute.ts';
+import type { ExecutedRequests } from './answer-known.ts';
 
 type GatewayInterface = NonNullable<ApolloServerOptions<object>['gateway']>;
 type SchemaListener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
 
 /** An answer's data that is JSON already, in the place of the object that it stands for. */
-class WrittenData {
+export class WrittenData {
   readonly text: string;
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  /** For whoever writes it as part of something else. */
+  toJSON(): unknown {
+    return JSON.parse(this.text);
   }
 }
 
@@ -19,6 +25,8 @@ interface GatewaySettings {
   readonly maxCoercionErrors: number;
   /** Whether data may be written before Apollo Server's plugins see it: they would see a text, and no object. */
   readonly writesText: boolean;
+  /** What was executed already, by the contextValue that Apollo Server made of the request's. */
+  readonly executed: ExecutedRequests;
 }
 
 /**
@@ -27,7 +35,7 @@ interface GatewaySettings {
  */
 export function createExecuteGateway(
   schema: GraphQLSchema,
-  { maxCoercionErrors, writesText }: GatewaySettings,
+  { maxCoercionErrors, writesText, executed }: GatewaySettings,
 ): GatewayInterface {
   const listeners: SchemaListener[] = [];
   return {
@@ -41,6 +49,10 @@ export function createExecuteGateway(
       }
       return {
         executor: async ({ document, request, context }): Promise<ExecutionResult> => {
+          const before = executed.get(context);
+          if (before !== undefined) {
+            return before.result;
+          }
           const execution = {
             schema,
             document,
@@ -52,8 +64,8 @@ export function createExecuteGateway(
           if (!writesText) {
             return execute(execution);
           }
-          const executed = await executeToText(execution);
-          return 'text' in executed ? { data: new WrittenData(executed.text) as never } : executed;
+          const answer = await executeToText(execution);
+          return 'text' in answer ? { data: new WrittenData(answer.text) as never } : answer;
         },
       };
     },

@@ -9,7 +9,7 @@ import type { ServerOptions } from './create-server.ts';
 
 type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
-/** The database's troubles: the client is told, and the operator needs the cause. */
+/** The database's troubles: the client is told, and the operator needs the cause. So it is where code of the app failed and closed the door. */
 const loggedCodes: ReadonlySet<unknown> = new Set([errorCodes.SERVICE_UNAVAILABLE, errorCodes.TIMEOUT]);
 
 /**
@@ -31,7 +31,10 @@ export function createFormatError({ logger, mode }: Pick<ServerOptions, 'logger'
         extensions: { code: errorCodes.INTERNAL_SERVER_ERROR, id },
       };
     }
-    if (loggedCodes.has(code)) {
+    if (
+      loggedCodes.has(code) ||
+      (code === errorCodes.FORBIDDEN && !(causeOf(error) instanceof GraphQLError))
+    ) {
       const id = idOf(error, 'warn', message);
       return { ...place, message, extensions: { ...extensions, code, id } };
     }

@@ -9,14 +9,19 @@ import {
 } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { errorCodes } from '../errors/error-code.ts';
+import { RequestError } from '../errors/request-error.ts';
 import type { Admit } from './admission.ts';
+import type { createKnownAnswers } from './answer-known.ts';
 import { isClientCode, statusOfCodes } from './client-codes.ts';
+import type { RequestsUnderWay } from './create-apollo.ts';
 import type { ServerOptions } from './create-server.ts';
-import { type RequestEnds, timeoutError, withDeadline } from './deadline.ts';
+import { clientGoneError, timeoutError, withDeadline } from './deadline.ts';
+import { findDocument } from './find-document.ts';
 import { retryAfterSeconds } from './http-status.ts';
 import { BodyError, isJson, readJson } from './read-body.ts';
 import { refuse } from './send.ts';
 import type { ServerLimits } from './server-limits.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 type HandleGraphql = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -24,19 +29,37 @@ type HandleGraphql = (request: IncomingMessage, response: ServerResponse) => Pro
 export interface GraphqlParts {
   readonly contextOf: NonNullable<ServerOptions['context']>;
   readonly admit: Admit;
-  readonly ends: RequestEnds;
+  readonly underWay: RequestsUnderWay;
+  /** Answers queries that Apollo Server has taken before; null where Apollo Server is to see every request. */
+  readonly answerKnown: ReturnType<typeof createKnownAnswers> | null;
+  readonly documents: TrustedDocuments | null;
 }
 
 /**
  * Gives the handler of the GraphQL endpoint: node:http's request to Apollo Server, its answer back. A body that cannot
- * be used is refused here with 400, 413 or 415; Apollo decides the rest, methods and CSRF included.
+ * be used is refused here with 400, 413 or 415; Apollo decides the rest, methods and CSRF included. What is left of a request
+ * whose client goes away is not begun.
  */
 export function createGraphqlHandler(
   apollo: ApolloServer<object>,
   limits: ServerLimits,
-  { contextOf, admit, ends }: GraphqlParts,
+  { contextOf, admit, underWay: { ends, known }, answerKnown, documents }: GraphqlParts,
 ): HandleGraphql {
   const timeout = timeoutError(limits.executionMilliseconds);
+  const answerRequest = async (
+    httpGraphQLRequest: HTTPGraphQLRequest,
+    context: () => Promise<object>,
+    signal: AbortSignal,
+  ): Promise<HTTPGraphQLResponse> => {
+    const query = answerKnown && known.find(httpGraphQLRequest);
+    if (answerKnown === null || query === null) {
+      return apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
+    }
+    const given = context();
+    const contextValue = await given.catch(() => null);
+    const answer = contextValue && (await answerKnown(query, httpGraphQLRequest, contextValue, signal));
+    return answer ?? apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: () => given });
+  };
   return async (request, response) => {
     response.setHeader('cache-control', 'no-store');
     const rejection = await admit(request);
@@ -48,8 +71,14 @@ export function createGraphqlHandler(
     }
     let httpGraphQLRequest: HTTPGraphQLRequest;
     try {
-      httpGraphQLRequest = await toApolloRequest(request, limits);
+      const sent = await toApolloRequest(request, limits);
+      httpGraphQLRequest = documents === null ? sent : findDocument(documents, sent);
     } catch (error) {
+      if (error instanceof RequestError) {
+        const { message, extensions } = error;
+        refuse(request, response, statusOfCodes([extensions.code]), { message, extensions });
+        return;
+      }
       if (!(error instanceof BodyError)) {
         throw error;
       }
@@ -59,13 +88,21 @@ export function createGraphqlHandler(
       });
       return;
     }
+    if (response.destroyed) {
+      return;
+    }
     const end = new AbortController();
-    ends.set(httpGraphQLRequest, end);
-    const work = apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest,
-      context: () => createContext(contextOf, request),
+    response.once('close', () => {
+      if (!response.writableEnded) {
+        end.abort(clientGoneError());
+      }
     });
+    ends.set(httpGraphQLRequest, end);
+    const work = answerRequest(httpGraphQLRequest, () => createContext(contextOf, request), end.signal);
     const answer = await withDeadline(work, limits.executionMilliseconds, () => end.abort(timeout));
+    if (response.destroyed) {
+      return;
+    }
     if (answer === null) {
       const { message, extensions } = timeout;
       refuse(request, response, statusOfCodes([extensions.code]), { message, extensions });

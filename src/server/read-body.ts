@@ -41,11 +41,8 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
 
 async function readText(request: IncomingMessage, limit: number): Promise<string> {
   try {
-    return await getRawBody(request, {
-      limit,
-      length: request.headers['content-length'] ?? null,
-      encoding: 'utf-8',
-    });
+    const bytes = await getRawBody(request, { limit, length: request.headers['content-length'] ?? null });
+    return bytes.toString('utf8');
   } catch (error) {
     if (error instanceof Error && 'status' in error && error.status === 413) {
       throw new BodyError(413, `The request body is larger than ${limit} bytes.`);

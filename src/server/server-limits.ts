@@ -20,6 +20,10 @@ export interface ServerLimits {
   readonly headersMilliseconds: number;
   /** Time for a client to send a whole request. */
   readonly requestMilliseconds: number;
+  /** Time for a client to take an answer, beside what `answerBytesPerSecond` gives. Then its connection is cut. */
+  readonly answerMilliseconds: number;
+  /** How fast a client has to take an answer, once `answerMilliseconds` have passed. */
+  readonly answerBytesPerSecond: number;
   /** Time that an idle connection is kept: above the 60 s of common balancers, or these send into closed connections. */
   readonly keepAliveMilliseconds: number;
   /** Time for the database to answer `/health/ready`. */
@@ -42,6 +46,8 @@ export const defaultLimits: ServerLimits = {
   variableObjects: 5_000,
   headersMilliseconds: 15_000,
   requestMilliseconds: 30_000,
+  answerMilliseconds: 30_000,
+  answerBytesPerSecond: 50_000,
   keepAliveMilliseconds: 65_000,
   readinessMilliseconds: 2_000,
   drainDelayMilliseconds: 0,

@@ -20,6 +20,7 @@ export interface CliResult {
 /** A server that the command line started. */
 export interface CliServer {
   readonly url: string;
+  readonly pid: number;
   /** What it printed up to now. */
   output(): { readonly stdout: string; readonly stderr: string };
   /** Sends a query and gives the answer. */
@@ -74,6 +75,7 @@ export async function startCli(args: readonly string[], options: CliOptions = {}
   });
   return {
     url,
+    pid: child.pid as number,
     output: () => ({ ...output }),
     async query(source) {
       const response = await fetch(`${url}/graphql`, {

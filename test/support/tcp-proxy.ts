@@ -10,16 +10,17 @@ export interface TcpProxy {
   drop(): void;
   /**
    * Drops the next connection that sends a `statement` of that form: before the database gets it, or once it has answered and
-   * before the client hears of it. Gives a function that tells whether it happened, and takes the order back.
+   * before the client hears of it. With `never` the connection stays, and nothing passes it any more, as with a process of the
+   * database's that is frozen. Gives a function that tells whether it happened, and takes the order back.
    */
-  dropAt(statement: RegExp, when: 'before' | 'after'): () => boolean;
+  dropAt(statement: RegExp, when: 'before' | 'after' | 'never'): () => boolean;
   /** Takes connections again, on the same port. */
   mend(): Promise<void>;
 }
 
 interface Order {
   readonly statement: RegExp;
-  readonly when: 'before' | 'after';
+  readonly when: 'before' | 'after' | 'never';
 }
 
 /** Passes connections to a free port of this machine on to `host` and `port`. */
@@ -32,6 +33,7 @@ export async function startTcpProxy(host: string, port: number): Promise<TcpProx
     server = createServer((client) => {
       const upstream = connect(port, host);
       let isLost = false;
+      let isFrozen = false;
       for (const socket of [client, upstream]) {
         sockets.add(socket);
         socket.on('error', () => socket.destroy());
@@ -44,17 +46,21 @@ export async function startTcpProxy(host: string, port: number): Promise<TcpProx
       client.on('data', (data) => {
         const isMeant = order?.statement.test(data.toString('latin1')) === true;
         const isBefore = isMeant && order?.when === 'before';
+        isFrozen ||= isMeant && order?.when === 'never';
         if (isMeant) {
           order = null;
           isLost = true;
         }
         if (isBefore) {
           client.destroy();
-        } else {
+        } else if (!isFrozen) {
           upstream.write(data);
         }
       });
       upstream.on('data', (data) => {
+        if (isFrozen) {
+          return;
+        }
         if (isLost) {
           client.destroy();
         } else {

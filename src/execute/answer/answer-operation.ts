@@ -1,26 +1,32 @@
 import type { OperationState, Operations } from '../operation-state.ts';
 import { type CompletedData, completeData } from './complete-data.ts';
+import type { JsonWriter } from './json-writer.ts';
 import { type Level, loadLevel, UnexpectedValue } from './load-levels.ts';
 import type { PreparedOperation } from './prepare-operation.ts';
 import { recordCuts } from './record-cuts.ts';
 import { isDirect } from './shape.ts';
-import { writeLevel } from './write-text.ts';
+import { writeRoot } from './write-text.ts';
 
 /** What an operation read, still to be written. */
 export class Answer {
   readonly #root: Level;
   readonly #state: OperationState;
+  readonly #writer: JsonWriter;
 
-  constructor(root: Level, state: OperationState) {
+  constructor(root: Level, state: OperationState, writer: JsonWriter) {
     this.#root = root;
     this.#state = state;
+    this.#writer = writer;
   }
 
   /** The data as JSON; null where something could not be had, so that there are errors beside it. */
   write(): string | null {
+    const writer = this.#writer;
     try {
-      return writeLevel(this.#root, this.#state)[0] ?? null;
+      writeRoot(this.#root, this.#state, writer);
+      return writer.finish();
     } catch {
+      writer.clear();
       return null;
     }
   }
@@ -39,6 +45,7 @@ export async function answerOperation(
   operations: Operations,
   { direct, variableValues }: PreparedOperation,
   contextValue: unknown,
+  writer: JsonWriter,
 ): Promise<Answer | null> {
   if (direct === null || !isDirect(direct.shape)) {
     return null;
@@ -53,9 +60,11 @@ export async function answerOperation(
     if (record !== undefined) {
       recordCuts(root, record);
     }
-    return new Answer(root, state);
+    return new Answer(root, state, writer);
   } catch (error) {
     if (error instanceof UnexpectedValue) {
+      // graphql-js reads all of it again, in a session of its own: there may be no second connection.
+      await state.session?.end();
       return null;
     }
     throw error;
@@ -65,11 +74,11 @@ export async function answerOperation(
 /** What the app says of the request may be an error: graphql-js puts it in its places. */
 function begin(
   operations: Operations,
-  { plan, scopes }: NonNullable<PreparedOperation['direct']>,
+  query: NonNullable<PreparedOperation['direct']>,
   contextValue: unknown,
 ): OperationState | null {
   try {
-    return operations.begin(contextValue, plan, scopes);
+    return operations.begin(contextValue, query, query.scopes);
   } catch {
     return null;
   }

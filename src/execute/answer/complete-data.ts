@@ -21,12 +21,9 @@ export interface CompletedData {
   readonly errors: readonly GraphQLError[];
 }
 
-/** Says that a place that may not be null has no value; the error is told already. */
-class NullInPlace extends Error {}
-
 /**
- * The answer that the loaded levels are, with the errors in it: GraphQL's CompleteValue (specification, section 6.4.3), where a
- * null that may not be empties the next place above that may.
+ * The answer that the loaded levels are, with the errors in it: GraphQL's CompleteValue (specification, section 6.4.3). The error of a
+ * place that may not be null goes up to the next place that may, and is the only one that is told of it.
  */
 export function completeData(level: Level, state: OperationState): CompletedData {
   const errors: GraphQLError[] = [];
@@ -34,10 +31,7 @@ export function completeData(level: Level, state: OperationState): CompletedData
   try {
     return { data: completeObject(level, 0, [], run), errors };
   } catch (error) {
-    if (error instanceof NullInPlace) {
-      return { data: null, errors };
-    }
-    throw error;
+    return { data: null, errors: [...errors, error as GraphQLError] };
   }
 }
 
@@ -46,10 +40,10 @@ interface Completing {
   readonly errors: GraphQLError[];
 }
 
+/** @throws GraphQLError with its place, where a field that may not be null has no value. */
 function completeObject({ shape, sources, filled }: Level, index: number, path: Path, run: Completing): Data {
   // As graphql-js has it: `__proto__` is a response name like any other.
   const data: Data = Object.create(null);
-  let isNull = false;
   for (const [place, field] of shape.fields.entries()) {
     const fieldPath = [...path, field.responseName];
     try {
@@ -61,24 +55,29 @@ function completeObject({ shape, sources, filled }: Level, index: number, path: 
         run,
       );
     } catch (error) {
-      if (!(error instanceof NullInPlace)) {
-        run.errors.push(locatedError(error, field.nodes, fieldPath));
-      }
-      if (field.isNonNull) {
-        // The other fields are completed all the same: graphql-js tells their errors, too.
-        isNull = true;
-      } else {
-        data[field.responseName] = null;
-      }
+      data[field.responseName] = completeMissing(error, field.isNonNull, field, fieldPath, run);
     }
-  }
-  if (isNull) {
-    throw new NullInPlace();
   }
   return data;
 }
 
-/** @throws whatever makes the field's value impossible; NullInPlace where that was told already. */
+/** Null, and what it is for is told. @throws GraphQLError with its place, where there may be none. */
+function completeMissing(
+  error: unknown,
+  isNonNull: boolean,
+  { nodes }: FieldShape,
+  path: Path,
+  { errors }: Completing,
+): null {
+  const located = locatedError(error, nodes, path);
+  if (isNonNull) {
+    throw located;
+  }
+  errors.push(located);
+  return null;
+}
+
+/** @throws whatever makes the field's value impossible. */
 function completeField(
   field: FieldShape,
   filled: Filled | null,
@@ -110,20 +109,14 @@ function completeField(
   if (!field.isList) {
     return completeObject(level, start, path, run);
   }
-  return Array.from({ length: count }, (_, item) =>
-    completeItem(field, () => completeObject(level, start + item, [...path, item], run)),
-  );
-}
-
-function completeItem(field: FieldShape, complete: () => unknown): unknown {
-  try {
-    return complete();
-  } catch (error) {
-    if (error instanceof NullInPlace && !field.hasNonNullItems) {
-      return null;
+  return Array.from({ length: count }, (_, item) => {
+    const itemPath = [...path, item];
+    try {
+      return completeObject(level, start + item, itemPath, run);
+    } catch (error) {
+      return completeMissing(error, field.hasNonNullItems, field, itemPath, run);
     }
-    throw error;
-  }
+  });
 }
 
 function completeNull({ isNonNull, parent, definition }: FieldShape): null {
@@ -159,13 +152,7 @@ function completeLeaf(
       try {
         return completeLeaf(field, item, element, itemPath, run);
       } catch (error) {
-        if (!(error instanceof NullInPlace)) {
-          run.errors.push(locatedError(error, field.nodes, itemPath));
-        }
-        if (isNonNullType(item)) {
-          throw new NullInPlace();
-        }
-        return null;
+        return completeMissing(error, isNonNullType(item), field, itemPath, run);
       }
     });
   }

@@ -12,9 +12,24 @@ export type ReadValue = (source: never, state: OperationState) => unknown;
 
 /**
  * Gives the field's value for each of several sources, in their order: what graphql-js would give to its type, or an `Error`
- * in the place of a value that could not be had. Rejects where none could be had.
+ * in the place of a value that could not be had. Throws or rejects where none could be had.
  */
-export type LoadValues = (sources: readonly unknown[], place: LoadPlace) => Promise<readonly unknown[]>;
+export type LoadValues = (
+  sources: readonly unknown[],
+  place: LoadPlace,
+) => readonly unknown[] | PlacedValues | Promise<readonly unknown[] | PlacedValues>;
+
+/** Values that several sources may share, each once. */
+export interface PlacedValues {
+  /** None of them is null or an `Error`. */
+  readonly distinct: readonly unknown[];
+  /** For each source the place of its value among them; -1 where that is null. */
+  readonly places: readonly number[];
+}
+
+export function isPlaced(values: readonly unknown[] | PlacedValues): values is PlacedValues {
+  return 'distinct' in values;
+}
 
 /** Where in an operation values are loaded. */
 export interface LoadPlace {
@@ -55,26 +70,28 @@ export function withDirect<Source>(
   return { ...config, extensions: { ...config.extensions, kinqlDirect } };
 }
 
-/**
- * How the field is answered directly; null where only its resolver knows. A field without arguments and without a resolver
- * is a property of its source, as in graphql-js.
- */
-export function getDirect(field: GraphQLField<unknown, unknown>): Direct | null {
-  if (!hasOwnResolver(field)) {
-    return null;
-  }
-  const { name } = field;
-  return (
-    (field.extensions as DirectExtensions).kinqlDirect?.direct ?? {
-      read: (source: Readonly<Record<string, unknown>>) => source[name],
-    }
+/** The fields of an object of KinQL's own that are its properties, as graphql-js reads them without a resolver. */
+export function propertyFields<Source extends object>(
+  configs: Readonly<Record<string, GraphQLFieldConfig<Source, unknown>>>,
+): Record<string, GraphQLFieldConfig<Source, unknown>> {
+  return Object.fromEntries(
+    Object.entries(configs).map(([name, config]) => [
+      name,
+      withDirect(config, { read: (source: Source) => (source as Readonly<Record<string, unknown>>)[name] }),
+    ]),
   );
 }
 
-/** Whether the field has the resolver that it was built with; one that was not built to be answered directly, none at all. */
+/**
+ * How the field is answered directly; null where only its resolver knows, as of any field of another's making: without a resolver, it
+ * is what the app's own objects hold, promises and methods among that.
+ */
+export function getDirect(field: GraphQLField<unknown, unknown>): Direct | null {
+  return hasOwnResolver(field) ? ((field.extensions as DirectExtensions).kinqlDirect?.direct ?? null) : null;
+}
+
+/** Whether the field was built to be answered directly, and has the resolver that it was built with. */
 export function hasOwnResolver(field: GraphQLField<unknown, unknown>): boolean {
   const extension = (field.extensions as DirectExtensions).kinqlDirect;
-  return extension === undefined
-    ? field === TypeNameMetaFieldDef || (field.resolve === undefined && field.args.length === 0)
-    : field.resolve === extension.resolve;
+  return field === TypeNameMetaFieldDef || (extension !== undefined && field.resolve === extension.resolve);
 }

@@ -2,7 +2,7 @@ import { getFieldSource, type ParentSource } from '../../plan/field-source.ts';
 import type { JoinedParent, KeyRead, Plan, PlanField, Read } from '../../plan/plan.ts';
 import { type Engine, type EngineModel, getCodec, getEngineModel } from '../engine.ts';
 import { hasAfterFindHook } from '../find-hooks.ts';
-import { joinedReader } from '../joined-parents.ts';
+import { readJoined } from '../joined-parents.ts';
 import { isMatchedByValue } from '../read-statement.ts';
 import { readsKeyOf } from '../resolve.ts';
 import type { LoadValues } from './direct.ts';
@@ -10,6 +10,8 @@ import type { FieldShape, ObjectShape, OperationShape } from './shape.ts';
 
 /** Parents that one statement joins: planners weigh the orders of joins up to about this many. */
 const maxParents = 6;
+/** Bytes of an attribute's name, that the name of a joined parent fits before it: Postgres cuts names past 63. */
+const longestName = 56;
 /** Their columns: a parent that many rows share is sent with each of them. */
 const maxColumns = 16;
 
@@ -43,14 +45,28 @@ export function joinParents(
   engine: Engine,
   plan: Plan,
   shape: OperationShape,
-): { readonly plan: Plan; readonly shape: OperationShape } {
+): {
+  readonly plan: Plan;
+  readonly shape: OperationShape;
+  /** The models of the rows and of their parents. */
+  readonly joinedModels: readonly EngineModel[];
+} {
   const joining: Joining = { engine, plan, joined: new Map(), done: new Map() };
   const { fields } = joinIn(shape, null, joining);
   const reads = Object.entries(plan.reads).map(([id, read]): [string, Read] => {
     const join = joining.joined.get(id);
     return [id, join === undefined || join.parents.size === 0 ? read : withJoin(read, join)];
   });
-  return { plan: { ...plan, reads: Object.fromEntries(reads) }, shape: { ...shape, fields } };
+  const names = reads.flatMap(([, read]) =>
+    'joined' in read && read.joined
+      ? [read.source.model, ...read.joined.parents.map(({ source }) => source.model)]
+      : [],
+  );
+  return {
+    plan: { ...plan, reads: Object.fromEntries(reads) },
+    shape: { ...shape, fields },
+    joinedModels: [...new Set(names)].map((name) => getEngineModel(engine, name)),
+  };
 }
 
 function withJoin(read: Read, { parents, wanted }: Join): Read {
@@ -153,7 +169,11 @@ function joinParent(
   }
   const attributes = [...new Set([source.targetAttribute, ...read.attributes])];
   const columns = [...parents.values()].reduce((sum, parent) => sum + parent.attributes.length, 0);
-  if (parents.size >= maxParents || columns + attributes.length > maxColumns) {
+  if (
+    parents.size >= maxParents ||
+    columns + attributes.length > maxColumns ||
+    attributes.some((name) => Buffer.byteLength(name) > longestName)
+  ) {
     return null;
   }
   const parent: JoinedParent = {
@@ -189,9 +209,9 @@ function hasSameKeys(holder: EngineModel, own: string, target: EngineModel, othe
 
 /** What is wanted of the parents is known once the whole shape was gone through. */
 function joinedLoader(source: ParentSource, read: string, { name }: JoinedParent): LoadValues {
-  return async (rows, { state }) => {
+  return (rows, { state }) => {
     const { joined } = state.plan.reads[read] as KeyRead;
     const parent = joined?.parents.find((candidate) => candidate.name === name);
-    return parent && readsKeyOf(state, source) ? rows.map(joinedReader(parent)) : rows.map(() => null);
+    return parent && readsKeyOf(state, source) ? readJoined(parent, rows) : rows.map(() => null);
   };
 }

@@ -11,84 +11,125 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import type { JsonWriter } from './json-writer.ts';
 
 /** Writes a field's value as JSON. Throws where the value does not fit the type, as a null in a non-null place. */
-export type LeafWriter = (value: unknown) => string;
+export type LeafWriter = (value: unknown, writer: JsonWriter) => void;
 
-/** What JSON has to write otherwise than it is: quotes, backslashes, controls, and halves of surrogate pairs. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const special = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-/** Above this length the engine's own search is faster than a pattern. */
-const longText = 64;
-
-export function quote(text: string): string {
-  return text.length > longText || special.test(text) ? JSON.stringify(text) : `"${text}"`;
-}
+const comma = 0x2c;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const nullText = Buffer.from('null');
 
 /** The writer of a type of scalars, enums or lists of them; of an object type, one that is never called. */
 export function leafWriter(type: GraphQLOutputType): LeafWriter {
   if (isNonNullType(type)) {
     const write = leafWriter(type.ofType);
-    return (value) => {
+    return (value, writer) => {
       if (value === null || value === undefined) {
         throw new TypeError('null in a place that is not nullable');
       }
-      return write(value);
+      write(value, writer);
     };
   }
   const write = isListType(type)
     ? listWriter(leafWriter(type.ofType))
     : singleWriter(type as GraphQLLeafType);
-  return (value) => (value === null || value === undefined ? 'null' : write(value));
+  return (value, writer) => {
+    if (value === null || value === undefined) {
+      writer.ascii(nullText);
+    } else {
+      write(value, writer);
+    }
+  };
 }
 
 function listWriter(write: LeafWriter): LeafWriter {
-  return (value) => {
+  return (value, writer) => {
     if (!Array.isArray(value)) {
       throw new TypeError('not a list');
     }
-    return `[${value.map(write).join(',')}]`;
+    writer.byte(openBracket);
+    for (const [index, item] of value.entries()) {
+      if (index > 0) {
+        writer.byte(comma);
+      }
+      write(item, writer);
+    }
+    writer.byte(closeBracket);
   };
 }
 
 /** The usual values of the built-in scalars are written as they are; all else is what the type makes of it. */
 function singleWriter(type: GraphQLLeafType): LeafWriter {
   if (!isLeafType(type)) {
-    return () => 'null';
+    return () => {};
   }
-  const writeSerialized = (value: unknown): string => {
+  const writeSerialized: LeafWriter = (value, writer) => {
     const serialized: unknown = type.serialize(value);
+    if (typeof serialized === 'string') {
+      writer.quoted(serialized);
+      return;
+    }
     const text = serialized === null ? undefined : JSON.stringify(serialized);
     if (text === undefined) {
       throw new TypeError(`${type.name} cannot represent a value`);
     }
-    return text;
+    writer.json(text);
   };
   switch (type) {
     case GraphQLInt:
-      return (value) =>
-        typeof value === 'number' && (value | 0) === value ? `${value}` : writeSerialized(value);
+      return (value, writer) => (isInt(value) ? writer.integer(value) : writeSerialized(value, writer));
     case GraphQLFloat:
-      return (value) =>
-        typeof value === 'number' && Number.isFinite(value) ? `${value}` : writeSerialized(value);
+      return (value, writer) => {
+        if (isInt(value)) {
+          writer.integer(value);
+        } else if (typeof value === 'number' && Number.isFinite(value)) {
+          writer.json(String(value));
+        } else {
+          writeSerialized(value, writer);
+        }
+      };
     case GraphQLBoolean:
-      return (value) => (typeof value === 'boolean' ? `${value}` : writeSerialized(value));
+      return (value, writer) =>
+        typeof value === 'boolean' ? writer.json(String(value)) : writeSerialized(value, writer);
     case GraphQLString:
-      return (value) => (typeof value === 'string' ? quote(value) : writeSerialized(value));
+      return (value, writer) =>
+        typeof value === 'string' ? writer.quoted(value) : writeSerialized(value, writer);
     case GraphQLID:
-      return (value) =>
-        typeof value === 'string'
-          ? quote(value)
-          : typeof value === 'number' && Number.isInteger(value)
-            ? `"${value}"`
-            : writeSerialized(value);
+      return (value, writer) => writeId(value, writer, writeSerialized);
   }
   if (isEnumType(type)) {
     const labels = new Map(
-      type.getValues().map(({ name, value }): [unknown, string] => [value, `"${name}"`]),
+      type.getValues().map(({ name, value }): [unknown, Buffer] => [value, Buffer.from(`"${name}"`)]),
     );
-    return (value) => labels.get(value) ?? writeSerialized(value);
+    return (value, writer) => {
+      const label = labels.get(value);
+      if (label === undefined) {
+        writeSerialized(value, writer);
+      } else {
+        writer.ascii(label);
+      }
+    };
   }
   return writeSerialized;
+}
+
+const quoteMark = 0x22;
+
+function writeId(value: unknown, writer: JsonWriter, otherwise: LeafWriter): void {
+  if (typeof value === 'string') {
+    writer.quoted(value);
+  } else if (isInt(value)) {
+    writer.byte(quoteMark);
+    writer.integer(value);
+    writer.byte(quoteMark);
+  } else {
+    otherwise(value, writer);
+  }
+}
+
+/** Whether it is a whole number of 32 bits; JSON writes negative zero as zero, and so does `integer`. */
+function isInt(value: unknown): value is number {
+  return typeof value === 'number' && (value | 0) === value && value !== -2_147_483_648;
 }

@@ -1,3 +1,4 @@
+import { toError } from '../../errors/to-error.ts';
 import type { ChildrenSource, ParentSource, RowSource } from '../../plan/field-source.ts';
 import type { Page, Read } from '../../plan/plan.ts';
 import { invariant } from '../../util/invariant.ts';
@@ -8,7 +9,7 @@ import type { OperationState } from '../operation-state.ts';
 import { findKey, isDiscriminated, readsKeyOf } from '../resolve.ts';
 import { settledConnection } from '../resolve-connection.ts';
 import { type Key, readAttribute, readCarried } from '../row.ts';
-import type { LoadPlace, LoadValues } from './direct.ts';
+import type { LoadPlace, LoadValues, PlacedValues } from './direct.ts';
 
 /** A page of all rows. */
 export const loadList: LoadValues = async (_root, place) => {
@@ -38,15 +39,16 @@ export function loadParents(engine: Engine, source: ParentSource): LoadValues {
     }
     const isCarried = state.plan.reads[read]?.source.deleted === undefined;
     const batch = new KeyBatch(rows.length);
-    for (const [index, row] of rows.entries()) {
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index];
       const carried = isCarried ? readCarried(row, source.alias) : undefined;
       if (carried !== undefined) {
-        batch.values[index] = carried;
+        batch.carry(index, carried);
       } else if (!hasDiscriminator || isDiscriminated(holder, source.discriminator, row)) {
         batch.add(index, readAttribute(row, source.sourceAttribute), encode);
       }
     }
-    return batch.finish(await state.loaders.loadByKeys(read, batch.keys));
+    return batch.place(await state.loaders.loadByKeys(read, batch.keys));
   };
 }
 
@@ -155,13 +157,17 @@ async function loadUnderKeys<Value>(
 /** The keys of several rows, each once, and their values on the way back. */
 class KeyBatch<Value> {
   readonly keys: Key[] = [];
-  readonly values: unknown[];
-  readonly #places: Int32Array;
+  readonly #places: number[];
   readonly #known = new Map<unknown, number>();
+  /** By row, what it carries already. */
+  readonly #carried = new Map<number, unknown>();
 
   constructor(rows: number) {
-    this.values = new Array<unknown>(rows).fill(null);
-    this.#places = new Int32Array(rows).fill(-1);
+    this.#places = new Array<number>(rows).fill(-1);
+  }
+
+  carry(index: number, value: unknown): void {
+    this.#carried.set(index, value);
   }
 
   /** No row has a null key, nor one that the column cannot hold: a bad key harms only itself. */
@@ -182,13 +188,24 @@ class KeyBatch<Value> {
     this.#places[index] = place;
   }
 
+  /** For each row, the value of its key. */
   finish(found: readonly (Value | Error)[]): (Value | null | Error)[] {
-    for (const [index, place] of this.#places.entries()) {
-      if (place !== -1) {
-        this.values[index] = found[place] ?? null;
-      }
+    return this.#places.map((place, index) =>
+      place === -1 ? ((this.#carried.get(index) as Value) ?? null) : (found[place] ?? null),
+    );
+  }
+
+  /** The same with each value once. */
+  place(found: readonly (Value | null | Error)[]): (Value | null | Error)[] | PlacedValues {
+    if (this.#carried.size > 0 || found.some((value) => value instanceof Error)) {
+      return this.finish(found as (Value | Error)[]);
     }
-    return this.values as (Value | null | Error)[];
+    if (!found.includes(null)) {
+      return { distinct: found, places: this.#places };
+    }
+    const distinct: unknown[] = [];
+    const moved = found.map((value) => (value === null ? -1 : distinct.push(value) - 1));
+    return { distinct, places: this.#places.map((place) => (place === -1 ? -1 : (moved[place] as number))) };
   }
 }
 
@@ -203,10 +220,6 @@ function show({ rows, cut }: Rows, index: number, read: string, place: LoadPlace
     }
   }
   return shown;
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 function readOf({ field }: Pick<LoadPlace, 'field'>): string {

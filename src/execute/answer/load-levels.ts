@@ -1,5 +1,8 @@
 import { getArgumentValues } from 'graphql';
+import { toError } from '../../errors/to-error.ts';
+import { invariant } from '../../util/invariant.ts';
 import type { OperationState } from '../operation-state.ts';
+import { isPlaced, type LoadValues, type PlacedValues } from './direct.ts';
 import type { FieldShape, ObjectShape } from './shape.ts';
 
 /** Objects of an answer that have one shape, with what was loaded for them. */
@@ -22,7 +25,7 @@ export interface Filled {
   /** By source, what its value could not be had for. */
   readonly errors: ReadonlyMap<number, Error> | null;
   /** By source, the limit that its list was cut at. */
-  readonly cuts: Map<number, number>;
+  readonly cuts: ReadonlyMap<number, number>;
 }
 
 /** What loading the levels of an operation needs. */
@@ -34,68 +37,86 @@ export interface LevelRun {
 
 /**
  * Loads what the shape asks for below the sources, level by level, all fields of a level at once. What could not be had is an
- * error in its place.
+ * error in its place. A promise only where something must be waited for.
  *
  * @throws UnexpectedValue where a value is none that generated fields give.
  */
-export async function loadLevel(
+export function loadLevel(
   shape: ObjectShape,
   sources: readonly unknown[],
   run: LevelRun,
-): Promise<Level> {
-  const filled = new Array<Filled | null>(shape.fields.length).fill(null);
+): Level | Promise<Level> {
+  const { fields } = shape;
+  const filled = new Array<Filled | null>(fields.length).fill(null);
+  const level = { shape, sources, filled };
   const pending: Promise<void>[] = [];
-  for (const [index, field] of shape.fields.entries()) {
-    const loading = sources.length === 0 ? null : loadField(field, sources, run);
-    if (loading !== null) {
+  for (let index = 0; index < fields.length && sources.length > 0; index += 1) {
+    const loaded = loadField(fields[index] as FieldShape, sources, run);
+    if (loaded instanceof Promise) {
       pending.push(
-        loading.then((values) => {
+        loaded.then((values) => {
           filled[index] = values;
         }),
       );
+    } else {
+      filled[index] = loaded;
     }
   }
-  if (pending.length > 0) {
-    await Promise.all(pending);
-  }
-  return { shape, sources, filled };
+  return pending.length === 0 ? level : Promise.all(pending).then(() => level);
 }
 
 /** A value that no generated field gives, so that graphql-js must find out what is wrong with it. */
 export class UnexpectedValue extends Error {}
 
 /** Null where the value is at hand when it is written. */
-function loadField(field: FieldShape, sources: readonly unknown[], run: LevelRun): Promise<Filled> | null {
+function loadField(
+  field: FieldShape,
+  sources: readonly unknown[],
+  run: LevelRun,
+): Filled | Promise<Filled> | null {
   const { direct, object } = field;
   const cuts = new Map<number, number>();
   if ('read' in direct) {
     if (object === null) {
       return null;
     }
-    const { read } = direct;
-    return fill(
-      field,
-      object,
-      sources.map((source) => attempt(() => read(source as never, run.state))),
-      cuts,
-      run,
-    );
+    const { read, readChecked = read } = direct;
+    const values = sources.map((source) => attempt(() => readChecked(source as never, run.state)));
+    return fill(field, object, values, cuts, run);
   }
-  const values = Promise.resolve(
-    direct.load(sources, {
-      state: run.state,
+  const loaded = loadValues(field, direct.load, sources, cuts, run);
+  return loaded instanceof Promise
+    ? loaded.then(
+        (values) => fillLoaded(field, values, cuts, run),
+        (error: unknown) => fillLoaded(field, missing(sources, error), cuts, run),
+      )
+    : fillLoaded(field, loaded, cuts, run);
+}
+
+function loadValues(
+  field: FieldShape,
+  load: LoadValues,
+  sources: readonly unknown[],
+  cuts: Map<number, number>,
+  { state, variableValues }: LevelRun,
+): ReturnType<LoadValues> {
+  try {
+    return load(sources, {
+      state,
       field: field.planField as NonNullable<FieldShape['planField']>,
       args: field.needsArguments
-        ? getArgumentValues(field.definition, field.nodes[0] as never, run.variableValues)
+        ? getArgumentValues(field.definition, field.nodes[0] as never, variableValues)
         : {},
       cut: (source, limit) => cuts.set(source, limit),
-    }),
-  ).catch((error: unknown) => sources.map(() => toError(error)));
-  return values.then((found) =>
-    object === null
-      ? { values: found, level: null, starts: [], counts: [], errors: null, cuts }
-      : fill(field, object, found, cuts, run),
-  );
+    });
+  } catch (error) {
+    return missing(sources, error);
+  }
+}
+
+/** What could not be loaded at all is missing for each of the sources. */
+function missing(sources: readonly unknown[], error: unknown): readonly unknown[] {
+  return sources.map(() => toError(error));
 }
 
 function attempt(read: () => unknown): unknown {
@@ -106,14 +127,32 @@ function attempt(read: () => unknown): unknown {
   }
 }
 
+function fillLoaded(
+  field: FieldShape,
+  values: readonly unknown[] | PlacedValues,
+  cuts: ReadonlyMap<number, number>,
+  run: LevelRun,
+): Filled | Promise<Filled> {
+  const { object } = field;
+  if (isPlaced(values)) {
+    invariant(object, 'scalars have no places');
+    const { distinct, places } = values;
+    const counts = places.map((place) => (place === -1 ? -1 : 1));
+    return fillLevel(object, distinct, run, { values: null, starts: places, counts, errors: null, cuts });
+  }
+  return object === null
+    ? { values, level: null, starts: [], counts: [], errors: null, cuts }
+    : fill(field, object, values, cuts, run);
+}
+
 /** Loads what is selected of the objects among the values, those that several sources share once. */
-async function fill(
+function fill(
   field: FieldShape,
   object: ObjectShape,
   values: readonly unknown[],
-  cuts: Map<number, number>,
+  cuts: ReadonlyMap<number, number>,
   run: LevelRun,
-): Promise<Filled> {
+): Filled | Promise<Filled> {
   const objects: unknown[] = [];
   const places = new Map<unknown, number>();
   const starts = new Array<number>(values.length);
@@ -132,7 +171,7 @@ async function fill(
       counts[index] = addItems(objects, value);
     } else {
       counts[index] = 1;
-      const known = places.get(value);
+      const known = values.length === 1 ? undefined : places.get(value);
       if (known === undefined) {
         places.set(value, objects.length);
         objects.push(value);
@@ -141,8 +180,19 @@ async function fill(
       }
     }
   }
-  const level = await loadLevel(object, objects, run);
-  return { values: null, level, starts, counts, errors, cuts };
+  return fillLevel(object, objects, run, { values: null, starts, counts, errors, cuts });
+}
+
+function fillLevel(
+  object: ObjectShape,
+  objects: readonly unknown[],
+  run: LevelRun,
+  filled: Omit<Filled, 'level'>,
+): Filled | Promise<Filled> {
+  const level = loadLevel(object, objects, run);
+  return level instanceof Promise
+    ? level.then((loaded) => ({ ...filled, level: loaded }))
+    : { ...filled, level };
 }
 
 function addItems(objects: unknown[], list: unknown): number {
@@ -156,8 +206,4 @@ function addItems(objects: unknown[], list: unknown): number {
     objects.push(item);
   }
   return list.length;
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -10,12 +10,16 @@ import {
 import type { LimitError } from '../../errors/limit-error.ts';
 import type { OperationContext } from '../../plan/collect-fields.ts';
 import { findCostProblem } from '../../plan/cost.ts';
-import type { Plan } from '../../plan/plan.ts';
+import type { Plan, PlanField } from '../../plan/plan.ts';
 import { planOperation } from '../../plan/plan-operation.ts';
 import { findPlanVariables } from '../../plan/plan-variables.ts';
-import { type Engine, limitsOf } from '../engine.ts';
+import { type SelectedField, selectedFields } from '../../plan/selected-fields.ts';
+import { once } from '../../util/once.ts';
+import { type Engine, type EngineModel, limitsOf } from '../engine.ts';
+import { hasAfterFindHook } from '../find-hooks.ts';
 import { ScopeCalls } from '../scope-calls.ts';
 import { joinParents } from './join-parents.ts';
+import { JsonWriter } from './json-writer.ts';
 import { type OperationShape, shapeOperation } from './shape.ts';
 
 /** An operation with its variables, made ready to run. */
@@ -33,6 +37,10 @@ export interface DirectOperation {
   readonly shape: OperationShape;
   /** The named scopes that were called to make the plan; null where there were none, and it holds for any request. */
   readonly scopes: ScopeCalls | null;
+  /** The fields of models' types that it selects. */
+  readonly selected: () => readonly SelectedField[];
+  /** Models of which it joins rows: sure to be right only as long as no find hook is to see them as instances. */
+  readonly joinedModels: readonly EngineModel[];
 }
 
 /** How an operation is made ready. */
@@ -42,10 +50,16 @@ export interface PrepareSettings {
 }
 
 type Values = Readonly<Record<string, unknown>>;
-type Prepared = Omit<PreparedOperation, 'variableValues'>;
+
+interface Prepared extends Omit<PreparedOperation, 'variableValues'> {
+  /** Whether it is the same for all requests with these variables. */
+  readonly isLasting: boolean;
+}
 
 /** Plans of this many operations are kept, with their variables where those have a say in what is read. */
 const maxPrepared = 1_000;
+/** And as many as have this many fields together, of which each takes about two kilobytes: an operation may be large. */
+const maxFields = 50_000;
 /** Variables that are longer, as JSON, are not expected to come again. */
 const maxVariables = 2_000;
 
@@ -63,9 +77,13 @@ interface KnownOperation {
  * those that it has parsed.
  */
 export class PreparedOperations {
+  /** Writes the answers, one after the other. */
+  readonly writer = new JsonWriter();
   readonly #engine: Engine;
   readonly #known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, Map<string, KnownOperation | null>>>();
   readonly #prepared = new Map<string, Prepared>();
+  /** Fields of all that are kept. */
+  #fields = 0;
   #lastId = 0;
 
   constructor(engine: Engine) {
@@ -83,7 +101,8 @@ export class PreparedOperations {
     variables: Values | null | undefined,
     { joins = true }: PrepareSettings = {},
   ): PreparedOperation | null {
-    const known = this.#find(schema, document, operationName ?? '');
+    // No operation has an empty name, not even one without a name.
+    const known = operationName === '' ? null : this.#find(schema, document, operationName ?? '');
     if (known === null) {
       return null;
     }
@@ -96,14 +115,15 @@ export class PreparedOperations {
     }
     const key = joins ? keyOf(known, coerced) : null;
     let prepared = key === null ? undefined : this.#prepared.get(key);
-    if (prepared === undefined) {
+    if (prepared === undefined || hasNewHooks(this.#engine, prepared)) {
       const context = { schema, fragments, variableValues: coerced };
-      prepared = prepareOperation(this.#engine, operation, context, joins);
+      prepared = tryToPrepare(this.#engine, operation, context, joins);
     }
-    if (key !== null && (prepared.direct?.scopes ?? null) === null) {
+    if (key !== null && prepared.isLasting) {
       this.#keep(key, prepared);
     }
-    return { ...prepared, variableValues: coerced };
+    const { refusal, direct } = prepared;
+    return { refusal, direct, variableValues: coerced };
   }
 
   #find(schema: GraphQLSchema, document: DocumentNode, name: string): KnownOperation | null {
@@ -137,32 +157,82 @@ export class PreparedOperations {
     };
   }
 
-  /** The one that was not asked for longest makes place. */
+  /** Those that were not asked for longest make place. */
   #keep(key: string, prepared: Prepared): void {
-    this.#prepared.delete(key);
+    this.#forget(key);
     this.#prepared.set(key, prepared);
-    if (this.#prepared.size > maxPrepared) {
-      this.#prepared.delete(this.#prepared.keys().next().value as string);
+    this.#fields += sizeOf(prepared);
+    while (this.#prepared.size > maxPrepared || this.#fields > maxFields) {
+      this.#forget(this.#prepared.keys().next().value as string);
     }
   }
+
+  #forget(key: string): void {
+    const prepared = this.#prepared.get(key);
+    if (prepared !== undefined) {
+      this.#fields -= sizeOf(prepared);
+      this.#prepared.delete(key);
+    }
+  }
+}
+
+function sizeOf({ direct }: Prepared): number {
+  return direct?.shape.size ?? 0;
 }
 
 /** Null where the variables are too long to keep, or JSON does not tell them apart. */
 function keyOf({ id, planVariables }: KnownOperation, variables: Values): string | null {
   let key = String(id);
   for (const [name, value] of Object.entries(variables)) {
-    try {
-      key += planVariables.has(name)
-        ? ` ${name} ${JSON.stringify(value)}`
-        : ` ${name} ${value === null ? 'null' : 'given'}`;
-    } catch {
-      return null; // a bigint
+    const printed = planVariables.has(name) ? printPlain(value) : value === null ? 'null' : 'given';
+    if (printed === null) {
+      return null;
     }
+    key += ` ${name} ${printed}`;
     if (key.length > maxVariables) {
       return null;
     }
   }
   return key;
+}
+
+function printPlain(value: unknown): string | null {
+  try {
+    return isPlainJson(value) ? JSON.stringify(value) : null;
+  } catch {
+    return null; // nested too deep
+  }
+}
+
+/** Whether JSON holds all of the value: an app may pass on infinities, instants and objects of its own, which it does not tell apart. */
+function isPlainJson(value: unknown): boolean {
+  if (typeof value === 'number') {
+    return Number.isFinite(value);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value === null || typeof value === 'string' || typeof value === 'boolean';
+  }
+  if (Array.isArray(value)) {
+    return value.every(isPlainJson);
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Input objects that graphql-js made have none; those in JSON are of whatever realm parsed them.
+  const isRecord = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isRecord && !('toJSON' in value) && Object.values(value).every(isPlainJson);
+}
+
+/** Whether a hook that was added since is to see rows that the operation joins. */
+function hasNewHooks(engine: Engine, { direct }: Prepared): boolean {
+  return direct?.joinedModels.some(({ live }) => hasAfterFindHook(engine, live)) ?? false;
+}
+
+/** What cannot be planned is left to graphql-js, which tells the error in its places. */
+function tryToPrepare(...given: Parameters<typeof prepareOperation>): Prepared {
+  try {
+    return prepareOperation(...given);
+  } catch {
+    return { refusal: null, direct: null, isLasting: false };
+  }
 }
 
 function prepareOperation(
@@ -173,7 +243,7 @@ function prepareOperation(
 ): Prepared {
   const refusal = findCostProblem(operation, context, limitsOf(engine));
   if (refusal !== null || operation.operation !== 'query') {
-    return { refusal, direct: null };
+    return { refusal, direct: null, isLasting: true };
   }
   const scopes = new ScopeCalls(engine);
   let asksScopes = false;
@@ -183,8 +253,25 @@ function prepareOperation(
   });
   const shape = shapeOperation(operation, context, plan);
   if (shape === null) {
-    return { refusal, direct: null };
+    return { refusal, direct: null, isLasting: !asksScopes && !hasProblem(plan.fields, new Set()) };
   }
-  const run = joins ? joinParents(engine, plan, shape) : { plan, shape };
-  return { refusal, direct: { ...run, scopes: asksScopes ? scopes : null } };
+  const run = joins ? joinParents(engine, plan, shape) : { plan, shape, joinedModels: [] };
+  // What is skipped depends on variables that the plan depends on too.
+  const selected = once(() => selectedFields(operation, context));
+  return {
+    refusal,
+    direct: { ...run, scopes: asksScopes ? scopes : null, selected },
+    isLasting: !asksScopes,
+  };
+}
+
+/** Whether a field cannot be answered: a key may be to blame, which the next request has another of. */
+function hasProblem(fields: readonly PlanField[], seen: Set<PlanField>): boolean {
+  return fields.some((field) => {
+    if (seen.has(field)) {
+      return false;
+    }
+    seen.add(field);
+    return field.problem !== null || hasProblem(field.fields, seen);
+  });
 }

@@ -30,12 +30,14 @@ export interface ObjectShape {
 export interface OperationShape extends ObjectShape {
   /** All fields that are selected anywhere in it. */
   readonly definitions: readonly GraphQLField<unknown, unknown>[];
+  /** How many fields were shaped: those that fragments share once. */
+  readonly size: number;
 }
 
 export interface FieldShape {
   readonly responseName: string;
-  /** The response name as a key of a JSON object, with the colon. */
-  readonly key: string;
+  /** The response name as a key of a JSON object, with the colon; a name of GraphQL is ASCII. */
+  readonly key: Uint8Array;
   readonly nodes: readonly FieldNode[];
   readonly parent: GraphQLObjectType;
   readonly definition: GraphQLField<unknown, unknown>;
@@ -65,9 +67,9 @@ export function shapeOperation(
   plan: Plan,
 ): OperationShape | null {
   const root = context.schema.getRootType(operation.operation);
-  const shaping: Shaping = { context, memo: new NodeMemo(), definitions: new Set() };
+  const shaping: Shaping = { context, memo: new NodeMemo(), definitions: new Set(), size: 0 };
   const shape = root ? shapeObject([operation.selectionSet], root, plan.fields, shaping) : null;
-  return shape && { ...shape, definitions: [...shaping.definitions] };
+  return shape && { ...shape, definitions: [...shaping.definitions], size: shaping.size };
 }
 
 /** Whether all fields are still answered as they were when the shape was made: their resolvers may have been replaced. */
@@ -79,6 +81,7 @@ interface Shaping {
   readonly context: OperationContext;
   readonly memo: NodeMemo<{ readonly field: FieldShape | null }>;
   readonly definitions: Set<GraphQLField<unknown, unknown>>;
+  size: number;
 }
 
 function shapeObject(
@@ -116,16 +119,20 @@ function shapeField(
     definition === TypeNameMetaFieldDef ? { read: () => parent.name } : getDirect(definition);
   const planField =
     planFields.find((field) => field.responseName === responseName && field.typeName === parent.name) ?? null;
-  if (direct === null || ('load' in direct && (planField === null || planField.problem !== null))) {
+  const source = getFieldSource(definition);
+  // An attribute's code may load what it shows, by nothing but the row.
+  const isPlanned = source?.kind === 'attribute' || (planField !== null && planField.problem === null);
+  if (direct === null || ('load' in direct && !isPlanned)) {
     return null;
   }
   shaping.definitions.add(definition);
+  shaping.size += 1;
   const type = definition.type;
   const value = getNullableType(type);
   const named = getNamedType(type);
   const base = {
     responseName,
-    key: `${JSON.stringify(responseName)}:`,
+    key: Buffer.from(`${JSON.stringify(responseName)}:`),
     nodes,
     parent,
     type,
@@ -133,7 +140,7 @@ function shapeField(
     direct,
     planField,
     definition,
-    needsArguments: getFieldSource(definition)?.kind === 'row',
+    needsArguments: source?.kind === 'row',
     write: leafWriter(type),
   };
   if (isLeafType(named)) {

@@ -5,7 +5,7 @@ import { whereKeys } from './find-rows.ts';
 import { needsRows, type PendingRow, problemsOf, refusing, setSize } from './pending-row.ts';
 import type { WriteContext, WrittenInstance } from './write-context.ts';
 import { WriteFailure } from './write-problem.ts';
-import { NothingWritten, writerClass } from './writer-class.ts';
+import { countsFoundRows, NothingWritten, writerClass } from './writer-class.ts';
 
 /** Saves the changes of one instance. */
 export async function saveRow(
@@ -109,7 +109,7 @@ export async function updateRows(
     if (problems.length > 0) {
       throw new WriteFailure(problems);
     }
-    if (affected !== part.length) {
+    if (affected !== part.length && countsFoundRows(model)) {
       throw new NothingWritten(model.catalog.name);
     }
   }

@@ -1,6 +1,7 @@
 import type { RelationWrite, RowWrite, Write } from '../../plan/write.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { inKeys } from '../check-policy.ts';
+import { findForbiddenIn, overAssociation } from '../check-relations.ts';
 import { type Engine, getAssociation, getEngineModel } from '../engine.ts';
 
 /** The first attribute, as `Model.attribute`, that a write gives though the viewer may not; null where there is none. */
@@ -13,6 +14,19 @@ export function findUnwritable(engine: Engine, policy: Policy, write: Write): st
     }
   }
   return null;
+}
+
+/** The first relation that a write goes over, in its rows or its filter, though the viewer may not; null where there is none. */
+export function findForbiddenRelation(engine: Engine, policy: Policy, write: Write): string | null {
+  for (const { relations } of rowsOf(write)) {
+    for (const { association } of relations) {
+      const forbidden = overAssociation(engine, policy, association);
+      if (forbidden !== null) {
+        return forbidden;
+      }
+    }
+  }
+  return 'where' in write ? findForbiddenIn(engine, policy, write.where) : null;
 }
 
 interface Place {

@@ -104,7 +104,7 @@ export async function lockRows(
   if (rows.length === 0) {
     return [];
   }
-  const { transaction } = context;
+  const { transaction, budget } = context;
   const key = primaryKeyOf(model);
   const instances = await writerClass(model).findAll({
     where: whereKeys(model, rows),
@@ -114,6 +114,7 @@ export async function lockRows(
     paranoid: !deleted,
     transaction,
   });
+  budget.take(instances.length);
   const byKey = new Map(instances.map((instance) => [printKey(model, instance), instance]));
   return rows.map((row) => byKey.get(printKey(model, row)));
 }

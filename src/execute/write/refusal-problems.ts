@@ -1,6 +1,6 @@
 import { type Engine, type EngineModel, getEngineModel } from '../engine.ts';
 import { type Constraint, findConstraint } from './find-constraint.ts';
-import { databaseCode } from './validation-problems.ts';
+import { databaseCode, isPolicyRefusal } from './validation-problems.ts';
 import { fieldName, typeName, type WriteContext } from './write-context.ts';
 import type { Refusal, WriteProblem } from './write-problem.ts';
 
@@ -33,6 +33,14 @@ async function toProblem(context: WriteContext, refusal: Refusal): Promise<Write
     return name === 'SequelizeUniqueConstraintError'
       ? uniqueProblem(context, refusal, model, constraint)
       : foreignKeyProblem(context, refusal, model, constraint);
+  }
+  if (isPolicyRefusal(error as Error)) {
+    return {
+      code: 'FORBIDDEN',
+      path,
+      message: `The database does not allow you to make a row of ${type} like this.`,
+      rule: null,
+    };
   }
   const column = notNullColumn(error as Error);
   if (column !== null) {

@@ -17,7 +17,7 @@ import { findPlanField, type OperationState } from '../operation-state.ts';
 import { recordCut } from '../resolve.ts';
 import type { Key, Row } from '../row.ts';
 import { translateError } from '../translate-error.ts';
-import { findUnwritable, lookedAt } from './check-attributes.ts';
+import { findForbiddenRelation, findUnwritable, lookedAt } from './check-attributes.ts';
 import { findRows } from './find-rows.ts';
 import {
   claimKey,
@@ -73,6 +73,7 @@ export async function resolveWrite(
       : (transaction: Transaction | null, keys: readonly Key[]): Promise<readonly (Row | null)[]> => {
           const loaders = new Loaders(engine, state.plan, transaction, {
             policy: state.policy,
+            budget: state.budget,
             primary: true,
           });
           return Promise.all(keys.map((key) => loaders.loadByKey(read, key)));
@@ -81,7 +82,8 @@ export async function resolveWrite(
     const request = idempotentRequest(source, args, settings, state);
     const runAll = () =>
       inTransaction(engine, getEngineModel(engine, write.model), state, async (transaction) => {
-        const context = { engine, names: settings.names, transaction, policy: state.policy };
+        const { policy, budget } = state;
+        const context = { engine, names: settings.names, transaction, policy, budget };
         const done = await runOnce(context, settings, request, () =>
           runWrite(context, write, {
             maxRows: settings.maxShown,
@@ -102,18 +104,26 @@ export async function resolveWrite(
     const errors = await problemsOf(engine, settings.names, error, state.transaction);
     const isStale = errors.some(({ code }) => code === 'STALE');
     const current =
-      isStale && readIn !== null ? await currentRow(settings, state, write, readIn, engine) : [];
+      isStale && readIn !== null
+        ? await within(state, (transaction) =>
+            currentRow(settings, state, transaction, write, readIn, engine),
+          )
+        : [];
     return { rows: current, count: 0, errors };
   }
 }
 
-/** @throws RequestError where the write gives or looks for an attribute that the viewer may not. */
+/** @throws RequestError where the write gives or looks for an attribute, or goes over a relation, that the viewer may not. */
 function refuseForbidden(engine: Engine, { policy, refusal }: OperationState, write: Write): void {
   if (refusal !== null) {
     throw new RequestError(errorCodes.FORBIDDEN, refusal);
   }
   if (policy === null) {
     return;
+  }
+  const forbidden = findForbiddenRelation(engine, policy, write);
+  if (forbidden !== null) {
+    throw new RequestError(errorCodes.FORBIDDEN, `You may not use ${forbidden}.`);
   }
   const unwritable = findUnwritable(engine, policy, write);
   if (unwritable !== null) {
@@ -189,10 +199,18 @@ async function problemsOf(
   throw translateError(error);
 }
 
+function within<Result>(
+  { transaction, session }: OperationState,
+  run: (transaction: Transaction | null) => Promise<Result>,
+): Promise<Result> {
+  return session === null ? run(transaction) : session.read(run);
+}
+
 /** The row that somebody else has changed, as it is now. */
 async function currentRow(
   { names }: WriteSettings,
-  { transaction, policy }: OperationState,
+  { policy, budget }: OperationState,
+  transaction: Transaction | null,
   write: Write,
   readIn: (transaction: Transaction | null, keys: readonly Key[]) => Promise<readonly (Row | null)[]>,
   engine: Engine,
@@ -201,7 +219,7 @@ async function currentRow(
     return [];
   }
   const model = getEngineModel(engine, write.model);
-  const context = { engine, names, transaction, policy } as WriteContext;
+  const context = { engine, names, transaction, policy, budget } as WriteContext;
   const [row = null] = await findRows(context, { model: write.model, association: null }, [write.key]);
   const key = row === null ? null : keyOfRow(model, row);
   return key === null ? [] : (await readIn(transaction, [key])).filter((found) => found !== null);

@@ -195,7 +195,7 @@ async function deleteShown(
   return { count: instances.length, keys: [], rows };
 }
 
-/** The keys of all visible rows that the condition holds for. */
+/** The keys of all visible rows that the condition holds for, or of one more than the operation may read. */
 async function findAll(
   context: WriteContext,
   model: EngineModel,
@@ -208,7 +208,7 @@ async function findAll(
     attributes: model.live.primaryKeyAttributes,
     where,
     order: [],
-    page: { kind: 'offset', limit: 2 ** 31 - 1, offset: 0, capped: false },
+    page: { kind: 'offset', limit: Math.max(1, context.budget.left), offset: 0, capped: true },
   };
   const { rows } = await loadersOf(context, read).loadPage(readId);
   return rows.flatMap(({ row }) => (row === null ? [] : [row]));

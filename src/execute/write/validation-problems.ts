@@ -76,6 +76,12 @@ function isSearchSyntax(error: Error): boolean {
   return databaseCode(error) === '42601' && /^syntax error in (tsquery|tsvector): /.test(error.message);
 }
 
+/** Whether a policy of Postgres (row level security) refused a row. Its code alone would stand for a missing grant too. */
+export function isPolicyRefusal(error: Error): boolean {
+  const { original } = error as { readonly original?: { readonly routine?: unknown } };
+  return databaseCode(error) === '42501' && original?.routine === 'ExecWithCheckOptions';
+}
+
 /** Whether the database refused a row for what is in it, so that its writer can mend it. */
 export function isRefusal(error: unknown): error is Error {
   if (!isNativeError(error)) {
@@ -84,7 +90,8 @@ export function isRefusal(error: unknown): error is Error {
   return (
     error.name === 'SequelizeUniqueConstraintError' ||
     error.name === 'SequelizeForeignKeyConstraintError' ||
-    (error.name.startsWith('Sequelize') && (dataCode.test(databaseCode(error)) || isSearchSyntax(error)))
+    (error.name.startsWith('Sequelize') &&
+      (dataCode.test(databaseCode(error)) || isPolicyRefusal(error) || isSearchSyntax(error)))
   );
 }
 

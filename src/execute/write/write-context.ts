@@ -5,6 +5,7 @@ import type { Policy } from '../../policy/policy.ts';
 import type { Engine, EngineModel } from '../engine.ts';
 import { Loaders } from '../loaders.ts';
 import type { Row } from '../row.ts';
+import type { RowBudget } from '../row-budget.ts';
 
 /** One mutation field under way, within its transaction. */
 export interface WriteContext {
@@ -13,6 +14,8 @@ export interface WriteContext {
   readonly transaction: Transaction;
   /** What the viewer may do; null where there are no rules. */
   readonly policy: Policy | null;
+  /** What the whole operation may read. */
+  readonly budget: RowBudget;
 }
 
 /** A model instance, as far as writing it goes. */
@@ -30,9 +33,9 @@ export interface WrittenInstance extends Row {
 }
 
 /** Loaders of one read, within the transaction. */
-export function loadersOf({ engine, transaction, policy }: WriteContext, read: Read): Loaders {
+export function loadersOf({ engine, transaction, policy, budget }: WriteContext, read: Read): Loaders {
   const plan: Plan = { fields: [], reads: { [readId]: read } };
-  return new Loaders(engine, plan, transaction, { policy });
+  return new Loaders(engine, plan, transaction, { policy, budget });
 }
 
 /** Under this id the loaders of `loadersOf` have their read. */

@@ -177,6 +177,7 @@ async function findLinks(
     paranoid,
     transaction: context.transaction,
   });
+  context.budget.take(found.length);
   return visibleRows(context, through, found);
 }
 

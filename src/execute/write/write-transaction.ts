@@ -17,7 +17,7 @@ import { DatabaseRefusal } from './write-problem.ts';
 export async function inTransaction<Result>(
   engine: Engine,
   model: EngineModel,
-  { transaction: outer, signal }: Pick<OperationState, 'transaction' | 'signal'>,
+  { transaction: outer, signal, session }: Pick<OperationState, 'transaction' | 'signal' | 'session'>,
   run: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const { sequelize, dialect } = engine;
@@ -28,13 +28,16 @@ export async function inTransaction<Result>(
   };
   let end: CommandTags | null = null;
   try {
-    const result = await sequelize.transaction(options, async (transaction) => {
-      signal?.throwIfAborted();
-      const written = await run(transaction);
-      signal?.throwIfAborted();
-      end = gatherTags(transaction);
-      return written;
-    });
+    const transact = () =>
+      sequelize.transaction(options, async (transaction) => {
+        signal?.throwIfAborted();
+        await session?.applyTo(transaction);
+        const written = await run(transaction);
+        signal?.throwIfAborted();
+        end = gatherTags(transaction);
+        return written;
+      });
+    const result = await (session === null ? transact() : session.write(transact));
     if ((end as CommandTags | null)?.tags.at(-1) === 'ROLLBACK') {
       end = null;
       // A statement had failed and a hook kept that to itself. Sequelize takes any answer to COMMIT for success.

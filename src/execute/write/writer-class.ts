@@ -22,7 +22,20 @@ export class NothingWritten extends Error {
   }
 }
 
+/**
+ * Whether an UPDATE says how many rows it found. MySQL says how many it gave other values; there, nothing but the statement
+ * itself keeps a row from being changed.
+ */
+export function countsFoundRows({ live }: EngineModel): boolean {
+  return !['mysql', 'mariadb'].includes(queryInterfaceOf(live).sequelize.getDialect());
+}
+
+function queryInterfaceOf({ sequelize }: SequelizeModel): QueryInterface {
+  return sequelize.getQueryInterface() as unknown as QueryInterface;
+}
+
 interface QueryInterface {
+  readonly sequelize: { getDialect(): string };
   update(instance: object, ...rest: readonly unknown[]): Promise<readonly [unknown, number]>;
   delete(instance: object, table: unknown, where: unknown, options: object): Promise<unknown>;
 }
@@ -39,13 +52,13 @@ export function writerClass(engineModel: EngineModel): WriterClass {
     return known as WriterClass;
   }
   const writer = (live as unknown as WriterClass).unscoped();
-  const queryInterface = live.sequelize.getQueryInterface() as unknown as QueryInterface;
+  const queryInterface = queryInterfaceOf(live);
   Object.defineProperty(writer, 'queryInterface', {
     value: Object.create(queryInterface, {
       update: {
         value: async (...args: Parameters<QueryInterface['update']>) => {
           const result = await queryInterface.update(...args);
-          if (result[1] === 0 && !live._versionAttribute) {
+          if (result[1] === 0 && !live._versionAttribute && countsFoundRows(engineModel)) {
             throw new NothingWritten(live.name);
           }
           return result;

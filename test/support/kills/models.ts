@@ -50,12 +50,14 @@ export async function prepareKilledTables(
   schema: string,
   writers: number,
 ): Promise<void> {
-  await sequelize.getQueryInterface().createTable({ tableName: 'kinql_keys', schema } as never, {
-    key: { type: DataTypes.STRING(64), primaryKey: true },
-    fingerprint: { type: DataTypes.STRING(64), allowNull: false },
-    result: DataTypes.TEXT,
-    createdAt: { type: DataTypes.DATE, allowNull: false },
-  });
+  await sequelize
+    .getQueryInterface()
+    .createTable({ tableName: 'kinql_keys', ...(schema !== '' && { schema }) } as never, {
+      key: { type: DataTypes.STRING(64), primaryKey: true },
+      fingerprint: { type: DataTypes.STRING(64), allowNull: false },
+      result: DataTypes.TEXT,
+      createdAt: { type: DataTypes.DATE, allowNull: false },
+    });
   await sequelize.sync();
   const { Tag, Pair, Account, Item } = sequelize.models;
   await Tag?.create({ name: 'shared' });

@@ -15,6 +15,8 @@ export interface PrivatePostgres {
   readonly version: string;
   /** Ends it as a loss of power would: nothing is written before, and the log is replayed at the next start. */
   crash(): Promise<void>;
+  /** Ends it in good order: what runs is broken off, what is done is written. */
+  stop(): Promise<void>;
   /** Ends the process that all others descend from by SIGKILL. */
   killPostmaster(): Promise<void>;
   start(): Promise<void>;
@@ -70,6 +72,9 @@ export async function startPrivatePostgres(more = ''): Promise<PrivatePostgres> 
     async crash() {
       await command('pg_ctl', ['stop', '-w', '-s', '-m', 'immediate', '-D', data]);
     },
+    async stop() {
+      await command('pg_ctl', ['stop', '-w', '-s', '-m', 'fast', '-D', data]);
+    },
     async killPostmaster() {
       const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
       process.kill(Number(pid), 'SIGKILL');
@@ -81,6 +86,15 @@ export async function startPrivatePostgres(more = ''): Promise<PrivatePostgres> 
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Whether PostgreSQL is installed on this machine. */
+export function hasPostgres(): boolean {
+  try {
+    return existsSync(join(findBinaries(), 'initdb'));
+  } catch {
+    return false;
+  }
 }
 
 function findBinaries(): string {

@@ -82,6 +82,10 @@ describe('createSchema', () => {
   it.each<[KinqlOptions, readonly string[]]>([
     [{ page: { default: -1 } }, ['The option page.default must be a whole number from 0 on, not -1.']],
     [{ page: { max: 0 } }, ['The option page.max must be a whole number from 1 on, not 0.']],
+    [
+      { readRetryMilliseconds: -1 },
+      ['The option readRetryMilliseconds must be a whole number from 0 on, not -1.'],
+    ],
     [{ maxBatchSize: 1.5 }, ['The option maxBatchSize must be a whole number from 1 on, not 1.5.']],
     [
       { page: { default: Number.NaN, max: Number.POSITIVE_INFINITY }, maxBatchSize: 0 },

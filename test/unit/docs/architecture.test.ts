@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { type GraphQLObjectType, type OperationDefinitionNode, parse } from 'graphql';
 import createModels from '../../../schema/models/index.ts';
+import { getPreparedOperations } from '../../../src/build/build-schema.ts';
 import { createSchema } from '../../../src/build/create-schema.ts';
 import { introspectModels } from '../../../src/catalog/introspect-models.ts';
 import { getFieldSource } from '../../../src/plan/field-source.ts';
@@ -18,7 +19,9 @@ const blocks = (language: string) =>
 describe('docs/architecture.md', () => {
   const sequelize = createModels({ url: 'postgres://localhost/none' });
   const schema = createSchema(sequelize);
-  const [association, fieldSource, plan, condition] = blocks('json').map((block) => JSON.parse(block));
+  const [association, fieldSource, plan, condition, joined] = blocks('json').map((block) =>
+    JSON.parse(block),
+  );
   const planOf = (query = '') =>
     planOperation(parse(query).definitions[0] as OperationDefinitionNode, {
       schema,
@@ -46,11 +49,22 @@ describe('docs/architecture.md', () => {
     expect(read).toMatchObject({ kind: 'aggregate', where: condition });
   });
 
-  it('shows the statements that the query takes', () => {
-    const golden = readFileSync(
-      join(root, 'test', 'queries', 'tasks-with-user-and-company.postgres.sql'),
-      'utf8',
+  it('shows the parents that are joined to its rows', () => {
+    const prepared = getPreparedOperations(schema)?.prepare(
+      schema,
+      parse(blocks('graphql')[0] ?? ''),
+      null,
+      {},
     );
+    expect(prepared?.direct?.plan.reads['Task limit 5 offset 0']).toMatchObject({ joined });
+  });
+
+  it('shows the statements that the query takes, with joins and without', () => {
+    const golden = ['joined.postgres', 'postgres']
+      .map((form) =>
+        readFileSync(join(root, 'test', 'queries', `tasks-with-user-and-company.${form}.sql`), 'utf8'),
+      )
+      .join('');
     for (const block of blocks('sql')) {
       expect(golden).toContain(block.split('--')[0]?.trim());
     }

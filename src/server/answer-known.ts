@@ -1,0 +1,67 @@
+import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
+import { type ExecutionResult, type GraphQLSchema, locatedError } from 'graphql';
+import { getOperations } from '../build/build-schema.ts';
+import { executeToText } from '../build/execute.ts';
+import type { RequestRecord } from '../execute/request-record.ts';
+import { checkVariables } from './check-variables.ts';
+import { stringifyResult, WrittenData } from './execute-gateway.ts';
+import type { KnownQuery } from './known-queries.ts';
+import { tellTruncated } from './record-plugin.ts';
+import type { ServerLimits } from './server-limits.ts';
+
+/** A result that Apollo Server is to make an answer of, since there are errors in it. */
+export interface ExecutedBefore {
+  readonly result: ExecutionResult;
+  readonly truncated: RequestRecord['truncated'];
+}
+
+/** Results by the requests that they answer. */
+export type ExecutedRequests = WeakMap<object, ExecutedBefore>;
+
+/**
+ * Gives what answers a query that Apollo Server has taken before: null where it is for Apollo Server to answer, with what `executed` says
+ * of the request where it was executed already.
+ */
+export function createKnownAnswers(schema: GraphQLSchema, limits: ServerLimits, executed: ExecutedRequests) {
+  const records = getOperations(schema)?.records;
+  return async (
+    { document, operationName, variables, contentType }: KnownQuery,
+    request: HTTPGraphQLRequest,
+    contextValue: object,
+    signal: AbortSignal,
+  ): Promise<HTTPGraphQLResponse | null> => {
+    if (records === undefined || !isWithin(variables, limits)) {
+      return null;
+    }
+    const { truncated, atEnd } = records.open(contextValue, signal);
+    const result = await executeToText({
+      schema,
+      document,
+      contextValue,
+      variableValues: variables,
+      operationName,
+      options: { maxCoercionErrors: limits.coercionErrors },
+    }).catch((error: unknown) => ({ errors: [locatedError(error, undefined)] }));
+    await Promise.all(atEnd.splice(0).map((finish) => finish()));
+    if (!('text' in result)) {
+      executed.set(request, { result, truncated });
+      return null;
+    }
+    const headers = new HeaderMap([['content-type', contentType]]);
+    const extensions = tellTruncated(truncated);
+    const string = stringifyResult({
+      data: new WrittenData(result.text),
+      ...(extensions !== null && { extensions }),
+    });
+    return { status: 200, headers, body: { kind: 'complete', string } };
+  };
+}
+
+function isWithin(variables: KnownQuery['variables'], limits: ServerLimits): boolean {
+  try {
+    checkVariables(variables, limits);
+    return true;
+  } catch {
+    return false; // Apollo Server says so
+  }
+}

@@ -1,0 +1,1 @@
+SELECT t.`id` AS `id`, p1.`id` AS `$p1.id`, p2.`id` AS `$p2.id` FROM (SELECT t.`id` AS `id`, t.`UserId` AS `UserId`, t.`id` AS `$sort0` FROM `Tasks` AS t ORDER BY t.`id` LIMIT 5) AS t LEFT JOIN `Users` AS p1 ON p1.`id` = t.`UserId` LEFT JOIN `Companies` AS p2 ON p2.`id` = p1.`CompanyId` ORDER BY t.`$sort0`;

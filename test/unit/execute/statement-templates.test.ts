@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Key } from '../../../src/execute/row.ts';
+import { type Sql, sql } from '../../../src/execute/sql.ts';
+import { keyValues, StatementTemplates } from '../../../src/execute/statement-templates.ts';
+import type { KeyRead } from '../../../src/plan/plan.ts';
+
+const read: KeyRead = {
+  kind: 'key',
+  source: { model: 'Task', association: null },
+  attributes: ['id'],
+  key: ['project', 'number'],
+};
+
+/** A statement with keys of two columns, and with other values, a list among them. */
+function build(keys: readonly Key[]): Sql {
+  return sql`SELECT ${keyValues(keys, 1)} WHERE ${'open'} AND ${keyValues(keys, 0)} AND ${[1, 2]}`;
+}
+
+describe('the statement of a read that is kept', () => {
+  it('is put together once, and has the keys of each request in their places', () => {
+    const templates = new StatementTemplates();
+    let built = 0;
+    const statementOf = (keys: readonly Key[]): Sql =>
+      templates.find(read, keys, () => {
+        built += 1;
+        return build(keys);
+      });
+    const first = statementOf([[1, 'a']]);
+    const second = statementOf([
+      [2, 'b'],
+      [3, 'c'],
+    ]);
+    expect(built).toBe(1);
+    expect(first.values).toEqual([['a'], 'open', [1], [1, 2]]);
+    expect(second.values).toEqual([['b', 'c'], 'open', [2, 3], [1, 2]]);
+    expect(second).toEqual(
+      build([
+        [2, 'b'],
+        [3, 'c'],
+      ]),
+    );
+    // The text is put together once for the same list of its parts.
+    expect(second.texts).toBe(first.texts);
+    expect(statementOf([[1, 'a']])).toEqual(first);
+  });
+
+  it('stays as it is where there are no keys', () => {
+    const templates = new StatementTemplates();
+    const page = sql`SELECT 1 WHERE ${'open'}`;
+    const find = () => templates.find(read, null, () => page);
+    expect([find(), find()]).toEqual([page, page]);
+  });
+
+  it('belongs to one read alone, and not to another that is equal', () => {
+    const templates = new StatementTemplates();
+    templates.find(read, null, () => sql`SELECT 1`);
+    expect(templates.find({ ...read }, null, () => sql`SELECT 2`)).toEqual(sql`SELECT 2`);
+  });
+});
