@@ -27,8 +27,13 @@ export function joinedParts(
       holder === undefined
         ? columnOfRow(sourceAttribute)
         : columnOf(getEngineModel(engine, holder.source.model), holder.name, sourceAttribute);
-    const target = columnOf(getEngineModel(engine, source.model), name, targetAttribute);
-    return sql` LEFT JOIN ${sourceSql(engine, source, additions)} AS ${raw(name)} ON ${target} = ${key}`;
+    const model = getEngineModel(engine, source.model);
+    const rows = sourceSql(engine, source, additions);
+    if (statement.isPostgres && isNarrowed(rows)) {
+      const target = columnOf(model, 's', targetAttribute);
+      return sql` LEFT JOIN LATERAL (SELECT s.* FROM ${rows} AS s WHERE ${target} = ${key} OFFSET 0) AS ${raw(name)} ON TRUE`;
+    }
+    return sql` LEFT JOIN ${rows} AS ${raw(name)} ON ${columnOf(model, name, targetAttribute)} = ${key}`;
   });
   const columns = parents.flatMap(({ name, source, attributes }) => {
     const model = getEngineModel(engine, source.model);
@@ -38,6 +43,14 @@ export function joinedParts(
     );
   });
   return { columns, joins: join(joins, '') };
+}
+
+/**
+ * Whether conditions narrow the rows. Of a prepared statement Postgres does not know how many they leave, and may then read the whole table to join a
+ * hundred rows of it; behind `OFFSET 0` it looks for each by its key.
+ */
+function isNarrowed({ texts }: Sql): boolean {
+  return texts[0]?.startsWith('(') ?? false;
 }
 
 /** Under this name a row gives an attribute of its joined parent. */
