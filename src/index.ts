@@ -1,4 +1,5 @@
 export { type Analysis, analyseModels, createSchema, type KinqlOptions } from './build/create-schema.ts';
+export { execute } from './build/execute.ts';
 export type { Catalog } from './catalog/catalog.ts';
 export { type Finding, type FindingCode, printFinding } from './catalog/finding.ts';
 export type {

@@ -1,5 +1,5 @@
 import { type ExecutionArgs, type ExecutionResult, execute as executeByResolvers } from 'graphql';
-import { type Answer, answerOperation } from '../execute/answer/answer-operation.ts';
+import { type Answer, answerOperation, UnfitJoin } from '../execute/answer/answer-operation.ts';
 import type { PrepareSettings } from '../execute/answer/prepare-operation.ts';
 import { getOperations, getPreparedOperations } from './build-schema.ts';
 
@@ -40,12 +40,19 @@ export async function runOperation(
     if (prepared?.refusal) {
       return { errors: [prepared.refusal] };
     }
-    const answer =
-      prepared === null || fieldResolver
-        ? null
-        : await answerOperation(operations, prepared, contextValue, known.writer);
-    if (answer !== null) {
-      return answer;
+    if (prepared !== null && !fieldResolver) {
+      try {
+        const answer = await answerOperation(operations, prepared, contextValue, known.writer);
+        if (answer !== null) {
+          return answer;
+        }
+      } catch (error) {
+        if (!(error instanceof UnfitJoin)) {
+          throw error;
+        }
+        known.joinNoMore();
+        return runOperation(execution, { joins: false });
+      }
     }
   }
   return executeByResolvers(execution);

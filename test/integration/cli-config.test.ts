@@ -43,7 +43,7 @@ describe('kinql --config', () => {
     [
       'unknown.mjs',
       [
-        `${broken}/unknown.mjs: it has the unknown key "model": known are models, inverses, inflection, page, lists, aggregates, relay, writes, limits, maxBatchSize, readRetryMilliseconds, nonNullParents, strict, onFinding, transaction, viewer, jwt, rules, signal.`,
+        `${broken}/unknown.mjs: it has the unknown key "model": known are models, inverses, inflection, page, lists, aggregates, relay, writes, limits, maxBatchSize, readRetryMilliseconds, nonNullParents, strict, onFinding, transaction, viewer, jwt, trustedDocuments, persistedQueries, rules, signal, databaseSession.`,
         `${broken}/unknown.mjs: page has the unknown key "size": known are default, max.`,
         `${broken}/unknown.mjs: page.max has to be an integer from 1.`,
         `${broken}/unknown.mjs: strict has to be true or false.`,

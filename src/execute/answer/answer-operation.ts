@@ -37,9 +37,14 @@ export class Answer {
   }
 }
 
+/** Says that parents cannot be joined in this database, so that the operation is to be run without. */
+export class UnfitJoin extends Error {}
+
 /**
  * Runs an operation without graphql-js: all rows of a list at once, each field by what stands behind its resolver. Null where
  * graphql-js must execute it; nothing was read then that the answer would need to be the same.
+ *
+ * @throws UnfitJoin where a join of parents failed by the types of its columns.
  */
 export async function answerOperation(
   operations: Operations,
@@ -56,6 +61,10 @@ export async function answerOperation(
   }
   try {
     const root = await loadLevel(direct.shape, [undefined], { state, variableValues });
+    if (direct.joinedModels.length > 0 && hasUnfitJoin(root)) {
+      await state.session?.end();
+      throw new UnfitJoin();
+    }
     const record = operations.records.find(contextValue);
     if (record !== undefined) {
       recordCuts(root, record);
@@ -69,6 +78,23 @@ export async function answerOperation(
     }
     throw error;
   }
+}
+
+/** The code of Postgres for an operator that is not there: columns whose types differ, though their models say the same of them. */
+const missingOperator = '42883';
+
+function hasUnfitJoin({ filled }: Level): boolean {
+  return filled.some(
+    (field) =>
+      field !== null &&
+      ([...(field.errors?.values() ?? [])].some(isUnfitJoin) ||
+        (field.level !== null && hasUnfitJoin(field.level))),
+  );
+}
+
+function isUnfitJoin(error: unknown): boolean {
+  const { originalError, original, code } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  return code === missingOperator || [originalError, original].some((inner) => inner && isUnfitJoin(inner));
 }
 
 /** What the app says of the request may be an error: graphql-js puts it in its places. */

@@ -196,9 +196,17 @@ function isJoinable(engine: Engine, source: ParentSource, rows: Read | undefined
     (rows?.kind === 'page' || rows?.kind === 'children' || rows?.kind === 'key') &&
     Object.keys(source.discriminator).length === 0 &&
     isMatchedByValue(target, read) &&
+    // Of another key the model may say that it is unique, and the database not know.
+    isPrimaryKey(target, source.targetAttribute) &&
     hasSameKeys(holder, source.sourceAttribute, target, source.targetAttribute) &&
     // What comes of an afterFind hook are instances, of the model's own reads.
     [target, getEngineModel(engine, rows.source.model)].every(({ live }) => !hasAfterFindHook(engine, live))
+  );
+}
+
+function isPrimaryKey({ catalog }: EngineModel, attribute: string): boolean {
+  return catalog.keys.some(
+    ({ primary, attributes }) => primary && attributes.length === 1 && attributes[0] === attribute,
   );
 }
 

@@ -85,6 +85,7 @@ export class PreparedOperations {
   /** Fields of all that are kept. */
   #fields = 0;
   #lastId = 0;
+  #mayJoin = true;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -117,13 +118,20 @@ export class PreparedOperations {
     let prepared = key === null ? undefined : this.#prepared.get(key);
     if (prepared === undefined || hasNewHooks(this.#engine, prepared)) {
       const context = { schema, fragments, variableValues: coerced };
-      prepared = tryToPrepare(this.#engine, operation, context, joins);
+      prepared = tryToPrepare(this.#engine, operation, context, joins && this.#mayJoin);
     }
     if (key !== null && prepared.isLasting) {
       this.#keep(key, prepared);
     }
     const { refusal, direct } = prepared;
     return { refusal, direct, variableValues: coerced };
+  }
+
+  /** Joins no parents from now on: the database has columns of other types than the models say. */
+  joinNoMore(): void {
+    this.#mayJoin = false;
+    this.#prepared.clear();
+    this.#fields = 0;
   }
 
   #find(schema: GraphQLSchema, document: DocumentNode, name: string): KnownOperation | null {
