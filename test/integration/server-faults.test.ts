@@ -100,7 +100,19 @@ describe.each(databases)('a fault on $name', (database) => {
     await instance.close();
   });
 
+  /** What is asked again goes another way through the server: it is known by then. */
   const ask = async (query: string) => {
+    const first = await askOnce(query);
+    for (let times = 1; times <= 2 && !query.startsWith('mutation'); times += 1) {
+      expect(await askOnce(query)).toEqual({
+        ...first,
+        errors: first.errors.map((error) => ({ ...error, extensions: { ...error.extensions, id } })),
+      });
+    }
+    return first;
+  };
+
+  const askOnce = async (query: string) => {
     log.length = 0;
     instance.statements.length = 0;
     const response = await post(`${server.url}/graphql`, { query });
