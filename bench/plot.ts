@@ -69,7 +69,7 @@ export function plot(groups: readonly BarGroup[]): string {
     y += groupGap - 16;
   }
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y}" viewBox="0 0 ${width} ${y}" font-family="sans-serif" font-size="13" fill="#222222">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y}" viewBox="0 0 ${width} ${y}" font-family="sans-serif" font-size="13" fill="#222222"><title>Requests per second, relative to PostGraphile</title>`,
     `<rect width="${width}" height="${y}" fill="#ffffff"/>`,
     text(labelWidth, 20, 'Requests per second, relative to PostGraphile (the dashed line)', 'font-size="15"'),
     ...parts,
