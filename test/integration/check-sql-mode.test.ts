@@ -32,4 +32,19 @@ describe('connections in a mode of MySQL', () => {
       },
     );
   }
+
+  onEachDatabase(
+    {
+      name: 'check_sql_mode_usual',
+      define: (sequelize) => {
+        sequelize.define('Task', { name: DataTypes.STRING }, { timestamps: false });
+      },
+    },
+    (world) => {
+      it('are not told of where they are as usual', async () => {
+        const { sequelize } = world();
+        expect(await checkDatabase(sequelize, introspectModels(sequelize))).toEqual([]);
+      });
+    },
+  );
 });
