@@ -6,7 +6,12 @@ import { onEachDatabase } from '../support/on-each-database.ts';
 /** What the database alone refuses: nothing in the models says it. */
 const attributes = (dialect: string): ModelAttributes => ({
   level: DataTypes.INTEGER,
-  ...(dialect === 'postgres' && { words: DataTypes.TSVECTOR, search: 'tsquery', code: DataTypes.TEXT }),
+  ...(dialect === 'postgres' && {
+    words: DataTypes.TSVECTOR,
+    search: 'tsquery',
+    place: 'jsonpath',
+    code: DataTypes.TEXT,
+  }),
   ...(dialect === 'mysql' && { doc: DataTypes.JSON, place: 'POINT' }),
 });
 
@@ -52,6 +57,9 @@ describe('a value that the database refuses', () => {
               ['words: "\'"', form],
               [`words: "${'x'.repeat(3_000)}"`, form],
               ['search: "a b"', form],
+              ['search: "\\\\"', form],
+              ['words: "a:x"', form],
+              ['place: "$."', form],
               [`code: "${noise}"`, form],
             ]),
       ])(

@@ -71,9 +71,16 @@ function messageOf(item: ValidationItem, place: string, model: string): string {
 const dataCode =
   /^(22\w{3}|23\w{3}|54000|ER_DATA_TOO_LONG|ER_WARN_DATA_OUT_OF_RANGE|ER_TRUNCATED_WRONG_VALUE\w*|WARN_DATA_TRUNCATED|ER_BAD_NULL_ERROR|ER_NO_DEFAULT_FOR_FIELD|ER_CONSTRAINT_FAILED|ER_CHECK_CONSTRAINT_VIOLATED|ER_INVALID_JSON_TEXT|ER_CANT_CREATE_GEOMETRY_OBJECT|ER_DATA_OUT_OF_RANGE)$/;
 
-/** Postgres gives the texts of these types the code of a statement that it cannot read. */
-function isSearchSyntax(error: Error): boolean {
-  return databaseCode(error) === '42601' && /^syntax error in (tsquery|tsvector): /.test(error.message);
+/**
+ * Postgres gives a text that is none of these types the code of a statement that it cannot read. Where in its source the error
+ * comes from tells the two apart, in whatever language it speaks.
+ */
+function isValueSyntax(error: Error): boolean {
+  const { original } = error as { readonly original?: { readonly file?: unknown } };
+  return (
+    databaseCode(error) === '42601' &&
+    /^(tsquery|tsvector|jsonpath)\w*\.\w$/.test(String(original?.file ?? ''))
+  );
 }
 
 /** Whether a policy of Postgres (row level security) refused a row. Its code alone would stand for a missing grant too. */
@@ -91,7 +98,7 @@ export function isRefusal(error: unknown): error is Error {
     error.name === 'SequelizeUniqueConstraintError' ||
     error.name === 'SequelizeForeignKeyConstraintError' ||
     (error.name.startsWith('Sequelize') &&
-      (dataCode.test(databaseCode(error)) || isPolicyRefusal(error) || isSearchSyntax(error)))
+      (dataCode.test(databaseCode(error)) || isPolicyRefusal(error) || isValueSyntax(error)))
   );
 }
 
