@@ -4,11 +4,10 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
-  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import type { LimitError } from '../../errors/limit-error.ts';
-import type { OperationContext } from '../../plan/collect-fields.ts';
+import { fragmentsOf, type OperationContext } from '../../plan/collect-fields.ts';
 import { findCostProblem } from '../../plan/cost.ts';
 import type { Plan, PlanField } from '../../plan/plan.ts';
 import { planOperation } from '../../plan/plan-operation.ts';
@@ -154,13 +153,10 @@ export class PreparedOperations {
 
   #know(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): KnownOperation {
     this.#lastId += 1;
-    const fragments = document.definitions.filter(
-      (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
-    );
     return {
       id: this.#lastId,
       operation,
-      fragments: Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment])),
+      fragments: fragmentsOf(document),
       planVariables: findPlanVariables(schema, document),
     };
   }

@@ -1,12 +1,6 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type GraphQLSchema,
-  getOperationAST,
-  getVariableValues,
-  Kind,
-} from 'graphql';
+import { type DocumentNode, type GraphQLSchema, getOperationAST, getVariableValues } from 'graphql';
 import type { LimitError } from '../../errors/limit-error.ts';
+import { fragmentsOf } from '../../plan/collect-fields.ts';
 import { findCostProblem } from '../../plan/cost.ts';
 import { getLimits } from './limit-rules.ts';
 
@@ -40,12 +34,9 @@ export function checkOperation({
   if (coerced === undefined) {
     return null;
   }
-  const fragments = document.definitions.filter(
-    (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
-  );
   const context = {
     schema,
-    fragments: Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment])),
+    fragments: fragmentsOf(document),
     variableValues: coerced,
   };
   return findCostProblem(operation, context, getLimits(schema));
