@@ -9,7 +9,6 @@ import type {
 } from '../catalog/catalog.ts';
 import { printAssociation } from '../catalog/finding.ts';
 import { checkExtensions } from './check-extensions.ts';
-import { checkSqlMode } from './check-sql-mode.ts';
 import { type SqlDialect, sqlDialectOf } from './sql-dialect.ts';
 
 /** A column that the database has, by the names of its schema and table. */
@@ -58,7 +57,7 @@ const columnsQueries: Readonly<Record<SqlDialect, string>> = {
 
 /**
  * Compares the tables and columns that the catalog's models read with those of the database, by one statement that changes
- * nothing (and one for types that extensions bring, or for the mode of MySQL), and gives a line for each that is missing, or is another than the model says: what it is, who needs it, and how
+ * nothing (and one for types that extensions bring), and gives a line for each that is missing, or is another than the model says: what it is, who needs it, and how
  * to mend it.
  */
 export async function checkDatabase(sequelize: Sequelize, catalog: Catalog): Promise<readonly string[]> {
@@ -81,11 +80,7 @@ export async function checkDatabase(sequelize: Sequelize, catalog: Catalog): Pro
           ...differentColumns(model, columns, catalog, nameRules),
         ];
   });
-  return [
-    ...(await checkSqlMode(sequelize, catalog.dialect)),
-    ...(await checkExtensions(sequelize, catalog)),
-    ...differences,
-  ];
+  return [...(await checkExtensions(sequelize, catalog)), ...differences];
 }
 
 /** How names are compared: case counts on Postgres unless Sequelize leaves out the quotes; on the others it may not. */

@@ -9,6 +9,7 @@ import { fixedOffset } from '../util/instant.ts';
 import { invariant } from '../util/invariant.ts';
 import { type Codec, createCodec } from './codec.ts';
 import { mayPrepare, NamedStatements } from './named-statements.ts';
+import { keepQuotesEscaped } from './quote-escaping.ts';
 import { defaultReadRetryMilliseconds, ReadRetry } from './retry.ts';
 import type { Instance } from './row.ts';
 import { raw, type Sql } from './sql.ts';
@@ -24,7 +25,7 @@ export interface EngineSettings {
   readonly limits?: OperationLimits;
   /** How long reads outside of transactions are tried again where the database is missed; the default where not given. */
   readonly readRetryMilliseconds?: number;
-  /** Hears of what only reading brings to light about the models, once for each scope. */
+  /** Hears of what only reading brings to light about the models and the connections, once each. */
   readonly onFinding?: (finding: Finding) => void;
 }
 
@@ -76,6 +77,7 @@ export interface EngineModel {
 export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: EngineSettings): Engine {
   const live = internals(sequelize).models;
   const generator = queryGeneratorOf(sequelize);
+  keepQuotesEscaped(sequelize, catalog.dialect, settings.onFinding);
   const timezone = (sequelize as unknown as { options: { timezone?: string } }).options.timezone ?? '+00:00';
   const models = catalog.models.map((model): [string, EngineModel] => [
     model.name,
