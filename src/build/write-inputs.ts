@@ -3,7 +3,8 @@ import type { CatalogModel } from '../catalog/catalog.ts';
 import { invariant } from '../util/invariant.ts';
 import { attributeInputs, isInPrimaryKey, writeNamingOf } from './attribute-inputs.ts';
 import { type Builder, typeOnce } from './builder.ts';
-import { type RowInputs, relationFields } from './relation-inputs.ts';
+import type { RowInputs } from './keyed-inputs.ts';
+import { relationFields } from './relation-inputs.ts';
 
 function inputs(builder: Builder): RowInputs {
   return {
