@@ -8,7 +8,13 @@ import {
   GraphQLString,
 } from 'graphql';
 import { type CatalogModel, getModel, identifyingKey } from '../catalog/catalog.ts';
-import { resolveWrite, type WritePayload, type WriteSettings } from '../execute/write/resolve-write.ts';
+import { withDirect } from '../execute/answer/direct.ts';
+import {
+  loadWrite,
+  resolveWrite,
+  type WritePayload,
+  type WriteSettings,
+} from '../execute/write/resolve-write.ts';
 import type { WriteField, WriteNaming } from '../inflection/name-writes.ts';
 import { fieldExtensions, type WriteSource } from '../plan/field-source.ts';
 import { invariant } from '../util/invariant.ts';
@@ -61,12 +67,11 @@ function modelFields(
     description: string,
     args: GraphQLFieldConfigArgumentMap,
   ): Fields => ({
-    [naming.fields[operation]]: {
+    [naming.fields[operation]]: writeField(builder, model, operation, settings, {
       type,
       description,
       args,
-      ...behaviour(builder, model, operation, settings),
-    },
+    }),
   });
   const { name } = model;
   const data = { data: { type: new GraphQLNonNull(createInput(builder, model)) } };
@@ -140,12 +145,13 @@ function whichRows(builder: Builder, model: CatalogModel): GraphQLFieldConfigArg
   };
 }
 
-function behaviour(
+function writeField(
   builder: Builder,
   model: CatalogModel,
   operation: WriteField,
   settings: WriteSettings,
-): Pick<GraphQLFieldConfig<unknown, unknown>, 'extensions' | 'resolve'> {
+  config: GraphQLFieldConfig<unknown, unknown>,
+): GraphQLFieldConfig<unknown, unknown> {
   const { operations } = builder;
   const key = identifyingKey(model);
   invariant(key, `${model.name} has no key`);
@@ -159,9 +165,13 @@ function behaviour(
     keys: keyArguments(builder, model),
     maxShown: settings.maxShown,
   };
-  return {
-    extensions: fieldExtensions(source),
-    resolve: (_root, args, contextValue, info): Promise<WritePayload> =>
-      resolveWrite(source, args, settings, { operations, contextValue, info }),
-  };
+  return withDirect(
+    {
+      ...config,
+      extensions: fieldExtensions(source),
+      resolve: (_root, args, contextValue, info): Promise<WritePayload> =>
+        resolveWrite(source, args, settings, { operations, contextValue, info }),
+    },
+    { load: loadWrite(operations.engine, source, settings) },
+  );
 }

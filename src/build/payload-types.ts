@@ -8,6 +8,7 @@ import {
   GraphQLString,
 } from 'graphql';
 import type { CatalogModel } from '../catalog/catalog.ts';
+import { propertyFields, withDirect } from '../execute/answer/direct.ts';
 import type { WritePayload } from '../execute/write/resolve-write.ts';
 import type { WriteProblem, WriteProblemCode } from '../execute/write/write-problem.ts';
 import type { WriteNaming } from '../inflection/name-writes.ts';
@@ -30,13 +31,16 @@ export function payloadType(builder: Builder, model: CatalogModel, naming: Write
         name,
         description: `What became of a row of ${model.name}.`,
         fields: (): Fields => ({
-          [naming.row]: {
-            type: objectType(builder, model.name),
-            description:
-              'The row as it is now, or as it was where it is deleted. Null where nothing was written, or where the row is not to be seen.',
-            extensions: writtenRows,
-            resolve: ({ rows }) => rows[0] ?? null,
-          },
+          [naming.row]: withDirect<WritePayload>(
+            {
+              type: objectType(builder, model.name),
+              description:
+                'The row as it is now, or as it was where it is deleted. Null where nothing was written, or where the row is not to be seen.',
+              extensions: writtenRows,
+              resolve: firstRow,
+            },
+            { read: firstRow },
+          ),
           ...errorsField(builder),
         }),
       }),
@@ -57,31 +61,39 @@ export function manyPayloadType(
         name,
         description: `What became of rows of ${model.name}.`,
         fields: (): Fields => ({
-          [naming.rows]: {
-            type: listOf(objectType(builder, model.name)),
-            description: `The rows as they are now, or as they were where they are deleted; ${builder.settings.pageSize.max} at most.`,
-            extensions: writtenRows,
-            resolve: ({ rows }) => rows,
-          },
-          count: {
-            type: new GraphQLNonNull(GraphQLInt),
-            description: 'How many rows were written.',
-            resolve: ({ count }) => count,
-          },
+          [naming.rows]: withDirect<WritePayload>(
+            {
+              type: listOf(objectType(builder, model.name)),
+              description: `The rows as they are now, or as they were where they are deleted; ${builder.settings.pageSize.max} at most.`,
+              extensions: writtenRows,
+              resolve: allRows,
+            },
+            { read: allRows },
+          ),
+          ...propertyFields<WritePayload>({
+            count: { type: new GraphQLNonNull(GraphQLInt), description: 'How many rows were written.' },
+          }),
           ...errorsField(builder),
         }),
       }),
   );
 }
 
+function firstRow({ rows }: WritePayload): unknown {
+  return rows[0] ?? null;
+}
+
+function allRows({ rows }: WritePayload): unknown {
+  return rows;
+}
+
 function errorsField(builder: Builder): Fields {
-  return {
+  return propertyFields<WritePayload>({
     errors: {
       type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(errorType(builder)))),
       description: 'What has to be mended for the write to happen. Empty where it did.',
-      resolve: ({ errors }) => errors,
     },
-  };
+  });
 }
 
 function errorType(builder: Builder): GraphQLObjectType {
@@ -92,7 +104,7 @@ function errorType(builder: Builder): GraphQLObjectType {
       new GraphQLObjectType<WriteProblem>({
         name,
         description: 'Something that whoever sent the input can mend.',
-        fields: {
+        fields: propertyFields<WriteProblem>({
           code: { type: new GraphQLNonNull(codeType(builder)) },
           path: {
             type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))),
@@ -100,7 +112,7 @@ function errorType(builder: Builder): GraphQLObjectType {
           },
           message: { type: new GraphQLNonNull(GraphQLString), description: 'For a person to read.' },
           rule: { type: GraphQLString, description: 'The validator that refused, such as "len".' },
-        },
+        }),
       }),
   );
 }

@@ -61,6 +61,8 @@ export interface OperationState {
 /** An operation that is planned. */
 export interface PlannedOperation {
   readonly plan: Plan;
+  /** Whether it writes, so that all of it is read where it was written. */
+  readonly isMutation?: boolean;
   /** The fields of models' types that it selects, told when somebody asks. */
   readonly selected: () => readonly SelectedField[];
 }
@@ -144,7 +146,7 @@ export class Operations {
   }
 
   /**
-   * The state of a query that is planned already, and costs no more than it may.
+   * The state of an operation that is planned already, costs no more than it may, and has one state for all of its fields.
    *
    * @throws the reason of its end where it was ended, why there is no session for its viewer, and whatever the app's own
    * functions throw.
@@ -152,12 +154,13 @@ export class Operations {
   begin(contextValue: unknown, query: PlannedOperation, scopes: ScopeCalls | null): OperationState {
     const signal = this.#signalOf(contextValue);
     signal?.throwIfAborted();
+    const primary = query.isMutation ?? false;
     return this.#createState(contextValue, query, {
-      primary: false,
+      primary,
       scopes: scopes ?? new ScopeCalls(this.#engine),
       budget: createRowBudget(limitsOf(this.#engine).rows),
       signal,
-      session: this.#openSession(contextValue, signal, { primary: false }),
+      session: this.#openSession(contextValue, signal, { primary }),
     });
   }
 

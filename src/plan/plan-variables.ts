@@ -11,7 +11,7 @@ import { getFieldSource } from './field-source.ts';
 
 /**
  * The names of the variables that the plans of a document's operations depend on: all but those that are nothing but values of a
- * key, as in `task(id: $id)`, since which row is meant is said when the operation runs.
+ * key, as in `task(id: $id)`, or of rows to write, since which row is meant and what is written is said when the operation runs.
  */
 export function findPlanVariables(schema: GraphQLSchema, document: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();
@@ -24,7 +24,7 @@ export function findPlanVariables(schema: GraphQLSchema, document: DocumentNode)
           names.add(node.name.value);
         }
         const isPassedOver =
-          node.kind === Kind.VARIABLE_DEFINITION || (node.kind === Kind.ARGUMENT && isKeyValue(node, types));
+          node.kind === Kind.VARIABLE_DEFINITION || (node.kind === Kind.ARGUMENT && isLeftOpen(node, types));
         return isPassedOver ? false : undefined;
       },
     }),
@@ -32,10 +32,16 @@ export function findPlanVariables(schema: GraphQLSchema, document: DocumentNode)
   return names;
 }
 
-/** Whether the argument holds values of a key. A variable in the place of a whole key also says which of the keys it is. */
-function isKeyValue({ name, value }: ArgumentNode, types: TypeInfo): boolean {
+/**
+ * Whether the plan leaves open what the argument holds. A variable in the place of a whole key also says which of the keys it is;
+ * of what a write takes, the plan only asks whether rows leave the table.
+ */
+function isLeftOpen({ name, value }: ArgumentNode, types: TypeInfo): boolean {
   const definition = types.getFieldDef();
   const source = types.getDirective() || !definition ? undefined : getFieldSource(definition);
+  if (source?.kind === 'write') {
+    return name.value !== 'hard';
+  }
   return (
     source?.kind === 'row' &&
     !Object.values(source.chosenBy ?? {}).includes(name.value) &&

@@ -5,7 +5,7 @@ import { executeToText } from '../build/execute.ts';
 import type { RequestRecord } from '../execute/request-record.ts';
 import { checkVariables } from './check-variables.ts';
 import { stringifyResult, WrittenData } from './execute-gateway.ts';
-import type { KnownQuery } from './known-queries.ts';
+import type { KnownOperation } from './known-operations.ts';
 import { tellTruncated } from './record-plugin.ts';
 import type { ServerLimits } from './server-limits.ts';
 
@@ -25,7 +25,7 @@ export type ExecutedRequests = WeakMap<object, ExecutedBefore>;
 export function createKnownAnswers(schema: GraphQLSchema, limits: ServerLimits, executed: ExecutedRequests) {
   const records = getOperations(schema)?.records;
   return async (
-    { document, operationName, variables, contentType }: KnownQuery,
+    { document, operationName, variables, contentType }: KnownOperation,
     request: HTTPGraphQLRequest,
     contextValue: object,
     signal: AbortSignal,
@@ -57,7 +57,7 @@ export function createKnownAnswers(schema: GraphQLSchema, limits: ServerLimits, 
   };
 }
 
-function isWithin(variables: KnownQuery['variables'], limits: ServerLimits): boolean {
+function isWithin(variables: KnownOperation['variables'], limits: ServerLimits): boolean {
   try {
     checkVariables(variables, limits);
     return true;

@@ -15,7 +15,7 @@ import { createExecuteGateway, stringifyResult } from './execute-gateway.ts';
 import { createFormatError } from './format-error.ts';
 import { hideNamesPlugin } from './hide-names.ts';
 import { httpStatusPlugin } from './http-status.ts';
-import type { KnownQueries } from './known-queries.ts';
+import type { KnownOperations } from './known-operations.ts';
 import { limitsPlugin } from './limits-plugin.ts';
 import { persistedQueriesStore } from './persisted-queries.ts';
 import { recordPlugin } from './record-plugin.ts';
@@ -26,7 +26,7 @@ import { parseOptionsOf } from './trusted-documents.ts';
 export interface RequestsUnderWay {
   readonly ends: RequestEnds;
   readonly executed: ExecutedRequests;
-  readonly known: KnownQueries;
+  readonly known: KnownOperations;
 }
 
 /**

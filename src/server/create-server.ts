@@ -11,7 +11,7 @@ import { createExplorerHandler } from './handle-explorer.ts';
 import { createGraphqlHandler } from './handle-graphql.ts';
 import { createRequestHandler } from './handle-request.ts';
 import { createReadinessCheck } from './health.ts';
-import { KnownQueries } from './known-queries.ts';
+import { KnownOperations } from './known-operations.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { resolveLimits, type ServerLimits } from './server-limits.ts';
 import { cutSlowReaders } from './slow-readers.ts';
@@ -85,7 +85,7 @@ export function createServer(options: ServerOptions): KinqlServer {
   const underWay: RequestsUnderWay = {
     ends: new WeakMap(),
     executed: new WeakMap(),
-    known: new KnownQueries(),
+    known: new KnownOperations(),
   };
   const apollo = createApollo(options, limits, httpServer, underWay);
   httpServer.on(

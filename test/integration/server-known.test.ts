@@ -20,6 +20,14 @@ const answeredWithoutPipeline: readonly (readonly [string, Sent])[] = [
   ['a response type by its name', [{ query: tasks }, { accept: 'application/graphql-response+json' }]],
   ['a browser that takes anything', [{ query: tasks }, { accept: '*/*' }]],
   ['a list that is cut', [{ query: '{ tasks(limit: 3) { name } all: tasks { id } }' }]],
+  [
+    'a mutation',
+    [{ query: 'mutation { updateTask(key: { id: "1" }, data: { name: "a" }) { task { name } } }' }],
+  ],
+  [
+    'a mutation that is refused',
+    [{ query: 'mutation { updateTask(key: { id: "99" }, data: { name: "a" }) { errors { code path } } }' }],
+  ],
 ];
 
 const answeredByPipeline: readonly (readonly [string, Sent])[] = [
@@ -45,10 +53,6 @@ const answeredByPipeline: readonly (readonly [string, Sent])[] = [
   ['a persisted query', [{ query: tasks, extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }]],
   ['a type that cannot be given', [{ query: tasks }, { accept: 'text/plain' }]],
   ['introspection', [{ query: '{ __typename __schema { queryType { name } } }' }]],
-  [
-    'a mutation',
-    [{ query: 'mutation { updateTask(key: { id: "1" }, data: { name: "a" }) { task { name } } }' }],
-  ],
 ];
 
 describe('a request that came before', () => {
@@ -128,6 +132,26 @@ describe('a request that came before', () => {
         expect(await ask(sent)).toEqual(first);
         expect(pipelines).toBe(2);
         expect(first.body).not.toContain('nowhere');
+      });
+
+      it('writes once for each time that it is sent, whether or not its row can be shown', async () => {
+        const { Task } = world().sequelize.models;
+        const create = (field: string): Sent => [
+          {
+            query: `mutation ($name: String) { createTask(data: { name: $name }) { task { ${field} } } }`,
+            variables: { name: 'once' },
+          },
+        ];
+        for (const [field, answer] of [
+          ['name', /"name":"once"/],
+          ['broken', /"errors":\[\{.*INTERNAL_SERVER_ERROR/],
+        ] as const) {
+          for (let time = 1; time <= 3; time += 1) {
+            expect((await ask(create(field))).body).toMatch(answer);
+            expect(await Task?.count({ where: { name: 'once' } })).toBe(time);
+          }
+          await Task?.destroy({ where: { name: 'once' } });
+        }
       });
 
       it('is another request by GET', async () => {

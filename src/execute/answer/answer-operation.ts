@@ -42,9 +42,9 @@ export class UnfitJoin extends Error {}
 
 /**
  * Runs an operation without graphql-js: all rows of a list at once, each field by what stands behind its resolver. Null where
- * graphql-js must execute it; nothing was read then that the answer would need to be the same.
+ * graphql-js must execute it; nothing was read then that the answer would need to be the same, and nothing was written.
  *
- * @throws UnfitJoin where a join of parents failed by the types of its columns.
+ * @throws UnfitJoin where a join of parents failed by the types of its columns, before anything was written.
  */
 export async function answerOperation(
   operations: Operations,
@@ -60,8 +60,9 @@ export async function answerOperation(
     return null;
   }
   try {
-    const root = await loadLevel(direct.shape, [undefined], { state, variableValues });
-    if (direct.joinedModels.length > 0 && hasUnfitJoin(root)) {
+    const { shape, isMutation, joinedModels } = direct;
+    const root = await loadLevel(shape, [undefined], { state, variableValues, mayRunAgain: !isMutation });
+    if (joinedModels.length > 0 && (isMutation ? hasUnfitField(root) : hasUnfitJoin(root))) {
       await state.session?.end();
       throw new UnfitJoin();
     }
@@ -83,13 +84,18 @@ export async function answerOperation(
 /** The code of Postgres for an operator that is not there: columns whose types differ, though their models say the same of them. */
 const missingOperator = '42883';
 
-function hasUnfitJoin({ filled }: Level): boolean {
-  return filled.some(
-    (field) =>
-      field !== null &&
-      ([...(field.errors?.values() ?? [])].some(isUnfitJoin) ||
-        (field.level !== null && hasUnfitJoin(field.level))),
+function hasUnfitJoin(level: Level): boolean {
+  return (
+    hasUnfitField(level) ||
+    level.filled.some(
+      (field) => field?.level !== null && field?.level !== undefined && hasUnfitJoin(field.level),
+    )
   );
+}
+
+/** Of the fields of the level itself. Where a mutation's own field failed, nothing was written; below it, all is. */
+function hasUnfitField({ filled }: Level): boolean {
+  return filled.some((field) => [...(field?.errors?.values() ?? [])].some(isUnfitJoin));
 }
 
 function isUnfitJoin(error: unknown): boolean {

@@ -36,6 +36,7 @@ export interface LoadPlace {
   readonly state: OperationState;
   /** The field in the operation's plan; the field reads what it says. */
   readonly field: PlanField;
+  readonly definition: GraphQLField<unknown, unknown>;
   readonly args: Readonly<Record<string, unknown>>;
   /** Hears which of the sources got a list that was cut at a limit which the client did not ask for. */
   readonly cut: (source: number, limit: number) => void;

@@ -18,6 +18,8 @@ const maxColumns = 16;
 interface Joining {
   readonly engine: Engine;
   readonly plan: Plan;
+  /** Whether rows of the read may have parents joined to them. */
+  readonly mayJoin: (read: string) => boolean;
   /** By read, what is joined to its rows. */
   readonly joined: Map<string, Join>;
   readonly done: Map<FieldShape, Map<string, FieldShape>>;
@@ -39,19 +41,28 @@ interface Rows {
 
 /**
  * The same operation with parents selected along with the rows that name them, where that is sure to be faster than a statement of
- * their own: found by a whole number or a UUID, in few columns.
+ * their own: found by a whole number or a UUID, in few columns. Of a mutation only with the rows that were written: those are read
+ * before it is completed, so that the database may refuse a join and nothing is written.
  */
 export function joinParents(
   engine: Engine,
   plan: Plan,
   shape: OperationShape,
+  isMutation: boolean,
 ): {
   readonly plan: Plan;
   readonly shape: OperationShape;
   /** The models of the rows and of their parents. */
   readonly joinedModels: readonly EngineModel[];
 } {
-  const joining: Joining = { engine, plan, joined: new Map(), done: new Map() };
+  const written = new Set(shape.fields.map(({ planField }) => planField?.read));
+  const joining: Joining = {
+    engine,
+    plan,
+    mayJoin: isMutation ? (read) => written.has(read) : () => true,
+    joined: new Map(),
+    done: new Map(),
+  };
   const { fields } = joinIn(shape, null, joining);
   const reads = Object.entries(plan.reads).map(([id, read]): [string, Read] => {
     const join = joining.joined.get(id);
@@ -153,11 +164,11 @@ function joinParent(
   source: ParentSource,
   { read: id }: PlanField,
   { read: rowsId, parent: holder }: Rows,
-  { engine, plan, joined }: Joining,
+  { engine, plan, mayJoin, joined }: Joining,
 ): JoinedParent | null {
   const rows = plan.reads[rowsId];
   const read = id === null ? undefined : plan.reads[id];
-  if (read?.kind !== 'key' || !isJoinable(engine, source, rows, read)) {
+  if (read?.kind !== 'key' || !mayJoin(rowsId) || !isJoinable(engine, source, rows, read)) {
     return null;
   }
   const join: Join = joined.get(rowsId) ?? { parents: new Map(), wanted: new Map() };

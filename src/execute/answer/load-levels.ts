@@ -33,13 +33,15 @@ export interface LevelRun {
   readonly state: OperationState;
   /** The operation's variables, coerced. */
   readonly variableValues: Readonly<Record<string, unknown>>;
+  /** Whether graphql-js may run the operation again: one that writes runs once. */
+  readonly mayRunAgain: boolean;
 }
 
 /**
  * Loads what the shape asks for below the sources, level by level, all fields of a level at once. What could not be had is an
  * error in its place. A promise only where something must be waited for.
  *
- * @throws UnexpectedValue where a value is none that generated fields give.
+ * @throws UnexpectedValue where a value is none that generated fields give, and the operation may run again.
  */
 export function loadLevel(
   shape: ObjectShape,
@@ -104,6 +106,7 @@ function loadValues(
     return load(sources, {
       state,
       field: field.planField as NonNullable<FieldShape['planField']>,
+      definition: field.definition,
       args: field.needsArguments
         ? getArgumentValues(field.definition, field.nodes[0] as never, variableValues)
         : {},
@@ -168,7 +171,20 @@ function fill(
       errors ??= new Map();
       errors.set(index, value);
     } else if (field.isList) {
-      counts[index] = addItems(objects, value);
+      const items = itemsOf(value);
+      if (items instanceof UnexpectedValue) {
+        if (run.mayRunAgain) {
+          throw items;
+        }
+        counts[index] = -1;
+        errors ??= new Map();
+        errors.set(index, items);
+      } else {
+        counts[index] = items.length;
+        for (const item of items) {
+          objects.push(item);
+        }
+      }
     } else {
       counts[index] = 1;
       const known = values.length === 1 ? undefined : places.get(value);
@@ -195,15 +211,14 @@ function fillLevel(
     : { ...filled, level };
 }
 
-function addItems(objects: unknown[], list: unknown): number {
+function itemsOf(list: unknown): readonly unknown[] | UnexpectedValue {
   if (!Array.isArray(list)) {
-    throw new UnexpectedValue('not a list');
+    return new UnexpectedValue('not a list');
   }
   for (const item of list) {
     if (item === null || item === undefined || item instanceof Error) {
-      throw new UnexpectedValue('a list with a gap');
+      return new UnexpectedValue('a list with a gap');
     }
-    objects.push(item);
   }
-  return list.length;
+  return list;
 }

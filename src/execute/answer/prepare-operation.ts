@@ -38,6 +38,7 @@ export interface DirectOperation {
   readonly scopes: ScopeCalls | null;
   /** The fields of models' types that it selects. */
   readonly selected: () => readonly SelectedField[];
+  readonly isMutation: boolean;
   /** Models of which it joins rows: sure to be right only as long as no find hook is to see them as instances. */
   readonly joinedModels: readonly EngineModel[];
 }
@@ -114,10 +115,16 @@ export class PreparedOperations {
       return null;
     }
     const key = joins ? keyOf(known, coerced) : null;
+    const context = { schema, fragments, variableValues: coerced };
     let prepared = key === null ? undefined : this.#prepared.get(key);
     if (prepared === undefined || hasNewHooks(this.#engine, prepared)) {
-      const context = { schema, fragments, variableValues: coerced };
       prepared = tryToPrepare(this.#engine, operation, context, joins && this.#mayJoin);
+    } else if (operation.operation === 'mutation') {
+      // The plan leaves open how many rows are written.
+      const refusal = findCostProblem(operation, context, limitsOf(this.#engine));
+      if (refusal !== null) {
+        return { refusal, direct: null, variableValues: coerced };
+      }
     }
     if (key !== null && prepared.isLasting) {
       this.#keep(key, prepared);
@@ -246,8 +253,9 @@ function prepareOperation(
   joins: boolean,
 ): Prepared {
   const refusal = findCostProblem(operation, context, limitsOf(engine));
-  if (refusal !== null || operation.operation !== 'query') {
-    return { refusal, direct: null, isLasting: true };
+  const isMutation = operation.operation === 'mutation';
+  if (refusal !== null || operation.operation === 'subscription') {
+    return { refusal, direct: null, isLasting: !isMutation };
   }
   const scopes = new ScopeCalls(engine);
   let asksScopes = false;
@@ -259,12 +267,12 @@ function prepareOperation(
   if (shape === null) {
     return { refusal, direct: null, isLasting: !asksScopes && !hasProblem(plan.fields, new Set()) };
   }
-  const run = joins ? joinParents(engine, plan, shape) : { plan, shape, joinedModels: [] };
+  const run = joins ? joinParents(engine, plan, shape, isMutation) : { plan, shape, joinedModels: [] };
   // What is skipped depends on variables that the plan depends on too.
   const selected = once(() => selectedFields(operation, context));
   return {
     refusal,
-    direct: { ...run, scopes: asksScopes ? scopes : null, selected },
+    direct: { ...run, scopes: asksScopes ? scopes : null, selected, isMutation },
     isLasting: !asksScopes,
   };
 }

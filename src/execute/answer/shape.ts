@@ -69,7 +69,14 @@ export function shapeOperation(
   const root = context.schema.getRootType(operation.operation);
   const shaping: Shaping = { context, memo: new NodeMemo(), definitions: new Set(), size: 0 };
   const shape = root ? shapeObject([operation.selectionSet], root, plan.fields, shaping) : null;
+  if (operation.operation === 'mutation' && (shape?.fields.filter(isWrite).length ?? 0) > 1) {
+    return null; // they run one after the other
+  }
   return shape && { ...shape, definitions: [...shaping.definitions], size: shaping.size };
+}
+
+function isWrite({ definition }: FieldShape): boolean {
+  return getFieldSource(definition)?.kind === 'write';
 }
 
 /** Whether all fields are still answered as they were when the shape was made: their resolvers may have been replaced. */
@@ -140,7 +147,7 @@ function shapeField(
     direct,
     planField,
     definition,
-    needsArguments: source?.kind === 'row',
+    needsArguments: source?.kind === 'row' || source?.kind === 'write',
     write: leafWriter(type),
   };
   if (isLeafType(named)) {

@@ -8,6 +8,7 @@ import { InputProblem } from '../../plan/given-input.ts';
 import { planWrite, type WriteLimits } from '../../plan/plan-write.ts';
 import type { Write } from '../../plan/write.ts';
 import { invariant } from '../../util/invariant.ts';
+import type { LoadValues } from '../answer/direct.ts';
 import { findUnreadableIn } from '../check-policy.ts';
 import type { Resolution } from '../complete-row.ts';
 import type { Engine } from '../engine.ts';
@@ -49,24 +50,60 @@ export interface WritePayload {
   readonly errors: readonly WriteProblem[];
 }
 
-/**
- * Does what a mutation field asks for: all of it in one transaction, or nothing. The rows are read back within it, so that an
- * answer without them means that nothing was written either.
- */
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** Does what a mutation field asks for. */
 export async function resolveWrite(
   source: WriteSource,
-  args: Readonly<Record<string, unknown>>,
+  args: Arguments,
   settings: WriteSettings,
   resolution: Resolution,
 ): Promise<WritePayload> {
   const { operations, contextValue, info } = resolution;
-  const { engine } = operations;
   const definition = info.parentType.getFields()[info.fieldName];
   invariant(definition, `no field ${info.fieldName}`);
   const write = plan(() => planWrite(source, definition, args, settings.limits));
   const state = operations.find(contextValue, info);
-  refuseForbidden(engine, state, write);
   const { read } = findPlanField(state, info);
+  const cut = (limit: number): void => recordCut(limit, resolution);
+  return writeAll({ engine: operations.engine, source, args, settings }, write, { state, read, cut });
+}
+
+/** The same for a mutation that is run without graphql-js. */
+export function loadWrite(engine: Engine, source: WriteSource, settings: WriteSettings): LoadValues {
+  return async (_root, { state, field: { read }, definition, args, cut }) => {
+    const write = plan(() => planWrite(source, definition, args, settings.limits));
+    const place = { state, read, cut: (limit: number) => cut(0, limit) };
+    return [await writeAll({ engine, source, args, settings }, write, place)];
+  };
+}
+
+interface WriteField {
+  readonly engine: Engine;
+  readonly source: WriteSource;
+  readonly args: Arguments;
+  readonly settings: WriteSettings;
+}
+
+/** Where in an operation a write stands. */
+interface WritePlace {
+  readonly state: OperationState;
+  /** The read by which the rows are shown; null where nothing of them is selected. */
+  readonly read: string | null;
+  /** Hears that more rows were written than a list shows. */
+  readonly cut: (limit: number) => void;
+}
+
+/**
+ * Does all of a write in one transaction, or nothing. The rows are read back within it, so that an answer without them means that
+ * nothing was written either.
+ */
+async function writeAll(
+  { engine, source, args, settings }: WriteField,
+  write: Write,
+  { state, read, cut }: WritePlace,
+): Promise<WritePayload> {
+  refuseForbidden(engine, state, write);
   const readIn =
     read === null
       ? null
@@ -98,7 +135,9 @@ export async function resolveWrite(
       }
       throw error;
     });
-    recordShown(written, settings, resolution);
+    if (written.count > settings.maxShown) {
+      cut(settings.maxShown);
+    }
     return { rows: rows.filter((row) => row !== null), count: written.count, errors: [] };
   } catch (error) {
     const errors = await problemsOf(engine, settings.names, error, state.transaction);
@@ -223,10 +262,4 @@ async function currentRow(
   const [row = null] = await findRows(context, { model: write.model, association: null }, [write.key]);
   const key = row === null ? null : keyOfRow(model, row);
   return key === null ? [] : (await readIn(transaction, [key])).filter((found) => found !== null);
-}
-
-function recordShown({ count }: Written, { maxShown }: WriteSettings, resolution: Resolution): void {
-  if (count > maxShown) {
-    recordCut(maxShown, resolution);
-  }
 }

@@ -21,8 +21,8 @@ const contentTypes: ReadonlyMap<string | undefined, string> = new Map([
   ['application/graphql-response+json,application/json;q=0.9', responseType],
 ]);
 
-/** A query that Apollo Server has taken before, as it is asked again. */
-export interface KnownQuery {
+/** An operation that Apollo Server has taken before, as it is asked for again. */
+export interface KnownOperation {
   readonly document: DocumentNode;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>> | null;
@@ -30,10 +30,10 @@ export interface KnownQuery {
 }
 
 /**
- * The documents of queries that Apollo Server has parsed and found valid, by their texts. A request that asks for one of them again
- * and for nothing beside it needs none of what Apollo Server does before an operation runs.
+ * The documents that Apollo Server has parsed and found valid, by their texts. A request that asks for one of them again and for nothing
+ * beside it needs none of what Apollo Server does before an operation runs.
  */
-export class KnownQueries {
+export class KnownOperations {
   readonly #documents = new Map<string, DocumentNode>();
   #characters = 0;
 
@@ -46,8 +46,8 @@ export class KnownQueries {
     };
   }
 
-  /** The query that a request asks for; null where Apollo Server must look at the request. */
-  find({ method, headers, body }: HTTPGraphQLRequest): KnownQuery | null {
+  /** The operation that a request asks for; null where Apollo Server must look at the request. */
+  find({ method, headers, body }: HTTPGraphQLRequest): KnownOperation | null {
     if (method !== 'POST' || typeof body !== 'object' || body === null) {
       return null;
     }
@@ -67,18 +67,18 @@ export class KnownQueries {
       document,
       contentType,
       operationName: (operationName as string | undefined) ?? null,
-      variables: (variables as KnownQuery['variables'] | undefined) ?? null,
+      variables: (variables as KnownOperation['variables'] | undefined) ?? null,
     };
   }
 
   /** The one that was learned first makes place; if it is asked for again, it is learned again. */
   #learn(text: string, document: DocumentNode): void {
-    const isQuery = document.definitions.every(
+    const hasSubscription = document.definitions.some(
       (definition) =>
-        definition.kind === Kind.FRAGMENT_DEFINITION ||
-        (definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.QUERY),
+        definition.kind === Kind.OPERATION_DEFINITION &&
+        definition.operation === OperationTypeNode.SUBSCRIPTION,
     );
-    if (!isQuery || this.#documents.has(text)) {
+    if (hasSubscription || this.#documents.has(text)) {
       return;
     }
     this.#documents.set(text, document);
