@@ -49,7 +49,7 @@ export function joinedParts(
  * Whether conditions narrow the rows. Of a prepared statement Postgres does not know how many they leave, and may then read the whole table to join a
  * hundred rows of it; behind `OFFSET 0` it looks for each by its key.
  */
-function isNarrowed({ texts }: Sql): boolean {
+export function isNarrowed({ texts }: Sql): boolean {
   return texts[0]?.startsWith('(') ?? false;
 }
 

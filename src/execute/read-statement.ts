@@ -35,8 +35,7 @@ export function keyStatement(
   );
   if (isMatchedByValue(model, read)) {
     const attribute = read.key[0] as string;
-    const own = selectList(engine, selectedAttributes(model, withKey(read)));
-    const columns = join([own, ...parents.columns]);
+    const columns = join([selectList(engine, selectedAttributes(model, withKey(read))), ...parents.columns]);
     const values = keyValues(keys, 0);
     const column = columnOf(model, 't', attribute);
     const isWanted =
@@ -58,6 +57,16 @@ export function keyStatement(
     ? raw('')
     : defaultOrderSql(new Statement(engine, additions), read.source, [raw('k.i')]);
   return sql`SELECT k.i AS ${position}, ${columns} FROM ${keysSql(engine, model, read.key, keys)} JOIN ${from} AS t ON ${join(matches, ' AND ')}${parents.joins}${order}`;
+}
+
+/** The same rows out of ones that are there already, under the name of `rows`: all of the table's columns of each. */
+export function shownStatement(engine: Engine, read: KeyRead, rows: Sql, extra: readonly Sql[]): Sql {
+  const model = getEngineModel(engine, read.source.model);
+  const parents = joinedParts(new Statement(engine), read.joined?.parents ?? [], (attribute) =>
+    columnOf(model, 't', attribute),
+  );
+  const own = selectList(engine, selectedAttributes(model, withKey(read)));
+  return sql`SELECT ${join([own, ...parents.columns, ...extra])} FROM ${rows} AS t${parents.joins}`;
 }
 
 /** Whether the rows of the read tell by themselves which key they belong to. */

@@ -10,7 +10,7 @@ import { translateError } from './translate-error.ts';
 /** What Sequelize's declarations leave out of its pool, its hooks and its dialects' queries. */
 interface SequelizeRuntime {
   readonly connectionManager: {
-    getConnection(options: { type: 'SELECT'; useMaster: boolean }): Promise<Connection>;
+    getConnection(options: { type: 'SELECT' | 'INSERT'; useMaster: boolean }): Promise<Connection>;
     releaseConnection(connection: Connection): void;
   };
   readonly dialect: {
@@ -58,6 +58,42 @@ export async function runStatement(
   } catch (error) {
     throw translateError(error);
   }
+}
+
+/**
+ * Runs one statement that writes, a transaction by itself: once, whatever becomes of it.
+ *
+ * @throws what Sequelize makes of the driver's error; `UndecidedWrite` where it may have been written all the same.
+ */
+export async function runWritingStatement(engine: Engine, statement: Sql): Promise<readonly Row[]> {
+  const { connectionManager } = runtime(engine.sequelize);
+  const connection = await connectionManager.getConnection({ type: 'INSERT', useMaster: true });
+  try {
+    return await runOn(connection, engine, statement);
+  } catch (error) {
+    throw isUndone(error) ? error : new UndecidedWrite(error);
+  } finally {
+    connectionManager.releaseConnection(connection);
+  }
+}
+
+/** Nobody could tell what became of a statement. */
+export class UndecidedWrite extends Error {
+  constructor(cause: unknown) {
+    super('A statement that writes was not answered.', { cause });
+  }
+}
+
+/**
+ * Codes of Postgres that come with the end of a connection or of the server, when a statement may have been completed. Of any other
+ * error everything was undone that the statement did.
+ */
+const undecidedCode = /^(?:08|57P|58|F0|XX)|^40003$/;
+
+function isUndone(error: unknown): boolean {
+  const { original } = (error ?? {}) as { readonly original?: { readonly code?: unknown } };
+  const code = String(original?.code ?? '');
+  return /^[0-9A-Z]{5}$/.test(code) && !undecidedCode.test(code);
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Plan {
   readonly fields: readonly PlanField[];
   /** By id. Fields that would read the same rows share one read, whose attributes are what all of them need. */
   readonly reads: Readonly<Record<string, Read>>;
+  /** Whether one statement may do what would else take several: join parents, or read back the row that it inserts. */
+  readonly combines?: boolean;
 }
 
 /** A selected field that reads rows, or under which fields do. */

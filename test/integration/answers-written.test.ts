@@ -54,6 +54,8 @@ describe('a mutation of one field', () => {
     { name: 'answers_written', define, fill, options: { writes: true, limits: { cost: 5_000 } } },
     (world) => {
       it('reads back the row and its parents in one statement before it is completed, and the rest after', async () => {
+        // On Postgres the table is looked at before its first row.
+        await run(world(), createTask, { name: 'before' });
         const { data, errors, statements } = await run(world(), createTask, { name: 'first', user: '1' });
         expect({ data, errors }).toEqual({
           data: {
@@ -71,7 +73,11 @@ describe('a mutation of one field', () => {
           },
           errors: undefined,
         });
-        expect(outline(statements)).toEqual(['BEGIN', 'INSERT', 'SELECT +2', 'COMMIT', 'SELECT', 'SELECT']);
+        const isPostgres = database.name === 'postgres' || database.name === 'embedded';
+        expect(outline(statements)).toEqual([
+          ...(isPostgres ? ['WITH +2'] : ['BEGIN', 'INSERT', 'SELECT +2', 'COMMIT']),
+          ...['SELECT', 'SELECT'],
+        ]);
       });
 
       it('answers as graphql-js does, where the models refuse it too', async () => {

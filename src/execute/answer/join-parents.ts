@@ -74,7 +74,7 @@ export function joinParents(
       : [],
   );
   return {
-    plan: { ...plan, reads: Object.fromEntries(reads) },
+    plan: { ...plan, reads: Object.fromEntries(reads), combines: true },
     shape: { ...shape, fields },
     joinedModels: [...new Set(names)].map((name) => getEngineModel(engine, name)),
   };

@@ -27,6 +27,7 @@ import {
   identifyRequest,
   rememberKeys,
 } from './idempotency.ts';
+import { insertAlone } from './insert-alone.ts';
 import { refusalProblems } from './refusal-problems.ts';
 import { isUniqueRefusal, keyOfRow, mayLoseRace, runWrite, type Written } from './run-write.ts';
 import type { WriteContext } from './write-context.ts';
@@ -129,6 +130,11 @@ async function writeAll(
         );
         return { written: done, rows: done.rows ?? (await readIn?.(transaction, done.keys)) ?? [] };
       });
+    const inserted =
+      request === null ? await insertAlone({ engine, names: settings.names }, state, write, read) : null;
+    if (inserted !== null) {
+      return { rows: [inserted], count: 1, errors: [] };
+    }
     const { written, rows } = await runAll().catch((error: unknown) => {
       if (mayLoseRace(write) && isUniqueRefusal(error)) {
         return runAll();

@@ -74,17 +74,22 @@ function gatherTags(transaction: Transaction): CommandTags {
 /** What an error means that came once everything was written, and only COMMIT was left. */
 function toCommitError(engine: Engine, model: EngineModel, error: unknown): unknown {
   if (!isRefusedCommit(engine, error)) {
-    return new RequestError(
-      errorCodes.WRITE_OUTCOME_UNKNOWN,
-      'Nobody could tell whether the write was completed: look whether it is there before sending it again.',
-      error,
-    );
+    return outcomeUnknown(error);
   }
   return isRefusal(error)
     ? new DatabaseRefusal([
         { error, model: modelOfError(engine, error) ?? model.catalog.name, path: [], action: 'save' },
       ])
     : error;
+}
+
+/** What a client is told of a write that may have been completed. */
+export function outcomeUnknown(error: unknown): RequestError {
+  return new RequestError(
+    errorCodes.WRITE_OUTCOME_UNKNOWN,
+    'Nobody could tell whether the write was completed: look whether it is there before sending it again.',
+    error,
+  );
 }
 
 /** Codes of Postgres after which a transaction may still have been completed: connections, resources, shutdowns, faults. */

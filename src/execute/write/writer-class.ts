@@ -78,3 +78,10 @@ export function writerClass(engineModel: EngineModel): WriterClass {
   writers.set(live, writer);
   return writer;
 }
+
+/** Sequelize's own class that the model's extends. */
+export function baseModelOf({ sequelize }: SequelizeModel): {
+  readonly prototype: { readonly save: unknown };
+} {
+  return (sequelize.constructor as unknown as { readonly Model: { prototype: { save: unknown } } }).Model;
+}

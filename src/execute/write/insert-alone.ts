@@ -1,0 +1,221 @@
+import type { Names } from '../../inflection/name-catalog.ts';
+import type { KeyRead } from '../../plan/plan.ts';
+import type { RowWrite, Write } from '../../plan/write.ts';
+import { type Engine, type EngineModel, getCodec, getEngineModel } from '../engine.ts';
+import { hasAfterFindHook, hasBeforeFindHook } from '../find-hooks.ts';
+import { isNarrowed } from '../joined-parents.ts';
+import { Loaders } from '../loaders.ts';
+import type { OperationState } from '../operation-state.ts';
+import { isMatchedByValue, shownStatement } from '../read-statement.ts';
+import type { Key, Row } from '../row.ts';
+import { runWritingStatement, UndecidedWrite } from '../run.ts';
+import { sourceSql } from '../source.ts';
+import { raw, Sql, sql } from '../sql.ts';
+import { needsRows, problemsOf } from './pending-row.ts';
+import { forgetPlainTable, isPlainTable, tableOid } from './plain-table.ts';
+import { modelValues } from './row-values.ts';
+import type { WriteContext, WrittenInstance } from './write-context.ts';
+import { WriteFailure } from './write-problem.ts';
+import { outcomeUnknown } from './write-transaction.ts';
+import { baseModelOf, type WriterClass } from './writer-class.ts';
+
+/**
+ * Inserts one row and reads it back with its parents, all by one statement that is a transaction by itself: on Postgres, where nothing
+ * else belongs to the write and no code of the models is to see the transaction. Null where it must be done in another way;
+ * nothing was written then.
+ *
+ * @throws WriteFailure, DatabaseRefusal where the models or the database refuse the row.
+ */
+export async function insertAlone(
+  { engine, names }: { readonly engine: Engine; readonly names: Names },
+  state: OperationState,
+  write: Write,
+  readId: string | null,
+): Promise<Row | null> {
+  const row = loneRow(write);
+  const read = readId === null ? undefined : state.plan.reads[readId];
+  const model = getEngineModel(engine, write.model);
+  if (row === null || read?.kind !== 'key' || !mayInsertAlone(engine, model, state, read)) {
+    return null;
+  }
+  if (!(await isPlainTable(engine, model, state))) {
+    return null;
+  }
+  const context = { engine, names } as WriteContext;
+  const [values = {}] = modelValues(context, model, [row]);
+  state.signal?.throwIfAborted();
+  const insertion = new Insertion(engine, model, read);
+  const instance = insertion.build(values);
+  try {
+    const problems = await problemsOf(context, model, () => instance.save({ transaction: null }), row.path);
+    if (problems.length > 0) {
+      throw new WriteFailure(problems);
+    }
+  } catch (error) {
+    if (error instanceof Unfit || isUnfitStatement(error)) {
+      forgetPlainTable(model);
+      return null;
+    }
+    throw error instanceof UndecidedWrite ? outcomeUnknown(error.cause) : error;
+  }
+  state.budget.take(1);
+  const inserted = insertion.row as Row;
+  return inserted[againColumn] === true
+    ? readAgain(engine, model, state, readId as string, inserted)
+    : inserted;
+}
+
+function loneRow(write: Write): RowWrite | null {
+  const [row] = write.kind === 'create' && write.rows.length === 1 ? write.rows : [];
+  return row === undefined || row.relations.length > 0 ? null : row;
+}
+
+function mayInsertAlone(
+  engine: Engine,
+  model: EngineModel,
+  { plan, policy, transaction, session, budget }: OperationState,
+  read: KeyRead,
+): boolean {
+  const { live } = model;
+  const models = [
+    model,
+    ...(read.joined?.parents ?? []).map(({ source }) => getEngineModel(engine, source.model)),
+  ];
+  return (
+    plan.combines === true &&
+    engine.dialect === 'postgres' &&
+    policy === null &&
+    transaction === null &&
+    session === null &&
+    budget.left > 0 &&
+    !needsRows(model, 'create') &&
+    savesAsSequelize(live) &&
+    isMatchedByValue(model, read) &&
+    read.source.scopes === undefined &&
+    !isNarrowed(sourceSql(engine, read.source)) &&
+    models.every((each) => !hasBeforeFindHook(engine, each.live) && !hasAfterFindHook(engine, each.live))
+  );
+}
+
+/** Whether saving a row is what Sequelize does for it, and nothing of the team's own. */
+function savesAsSequelize(live: EngineModel['live']): boolean {
+  const own = live as unknown as { readonly prototype: { readonly save: unknown } };
+  return own.prototype.save === baseModelOf(live).prototype.save;
+}
+
+/** Says that Sequelize has written a statement which cannot stand within another. */
+class Unfit extends Error {}
+
+/** Of a table with rules, Postgres refuses a statement that inserts within another, before anything is done. */
+function isUnfitStatement(error: unknown): boolean {
+  const { original } = (error ?? {}) as { readonly original?: { readonly code?: unknown } };
+  return original?.code === '0A000';
+}
+
+const insertedName = 'inserted';
+/** Under this name the statement tells whether the row may have been changed since it was inserted. */
+const againColumn = '$again';
+
+/** One row on its way: Sequelize makes the values and the INSERT of it, which then runs as a part of the statement that shows it. */
+class Insertion {
+  row: Row | undefined;
+  readonly #engine: Engine;
+  readonly #model: EngineModel;
+  readonly #read: KeyRead;
+
+  constructor(engine: Engine, model: EngineModel, read: KeyRead) {
+    this.#engine = engine;
+    this.#model = model;
+    this.#read = read;
+  }
+
+  build(values: object): WrittenInstance {
+    const instance = insertingClass(this.#model).build(values, { isNewRecord: true });
+    insertions.set(instance, this);
+    return instance;
+  }
+
+  async run(insert: Sql): Promise<void> {
+    const oid = tableOid(this.#engine, this.#model);
+    // What triggers do after the INSERT is not in what it returns, and one may have been added since the table was looked at.
+    const again = sql`EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = ${oid} AND NOT tgisinternal AND tgtype & 6 = 4) AS ${this.#engine.quote(againColumn)}`;
+    const shown = shownStatement(this.#engine, this.#read, raw(insertedName), [again]);
+    [this.row] = await runWritingStatement(
+      this.#engine,
+      sql`WITH ${raw(insertedName)} AS (${insert}) ${shown}`,
+    );
+    if (this.row === undefined) {
+      // A trigger kept the row back, and may have done something else in its place.
+      forgetPlainTable(this.#model);
+      throw new UndecidedWrite(new Error('An INSERT gave no row.'));
+    }
+  }
+}
+
+const insertions = new WeakMap<object, Insertion>();
+const insertingClasses = new WeakMap<EngineModel, WriterClass>();
+
+interface QueryInterface {
+  readonly queryGenerator: {
+    insertQuery(
+      table: unknown,
+      values: object,
+      attributes: object,
+      options: object,
+    ): { readonly query: string; readonly bind?: readonly unknown[] };
+  };
+}
+
+/** The model's class without its default scope, whose instances are inserted by the `Insertion` that built them. */
+function insertingClass(model: EngineModel): WriterClass {
+  const known = insertingClasses.get(model);
+  if (known !== undefined) {
+    return known;
+  }
+  const writer = (model.live as unknown as WriterClass).unscoped();
+  const queryInterface = model.live.sequelize.getQueryInterface() as unknown as QueryInterface;
+  const insert = async (
+    instance: { isNewRecord: boolean },
+    table: unknown,
+    values: object,
+    options: object,
+  ): Promise<readonly unknown[]> => {
+    const { rawAttributes } = model.live;
+    const written = queryInterface.queryGenerator.insertQuery(table, values, rawAttributes, { ...options });
+    await (insertions.get(instance) as Insertion).run(toSql(written.query, written.bind ?? []));
+    instance.isNewRecord = false;
+    return [instance, 1];
+  };
+  Object.defineProperty(writer, 'queryInterface', {
+    value: Object.create(queryInterface, { insert: { value: insert } }),
+  });
+  insertingClasses.set(model, writer);
+  return writer;
+}
+
+/** Sequelize's statement with its values in their places. @throws Unfit where its text does not tell the places for sure. */
+function toSql(query: string, bind: readonly unknown[]): Sql {
+  const places = query.match(/\$\d*/g) ?? [];
+  if (places.length !== bind.length || places.some((place, index) => place !== `$${index + 1}`)) {
+    throw new Unfit('places of values that are not in their order');
+  }
+  return new Sql(query.replace(/;$/, '').split(/\$\d+/), bind);
+}
+
+/** The row as it is by now. */
+async function readAgain(
+  engine: Engine,
+  model: EngineModel,
+  { plan, budget }: OperationState,
+  readId: string,
+  row: Row,
+): Promise<Row | null> {
+  forgetPlainTable(model);
+  const { key } = plan.reads[readId] as KeyRead;
+  const found: Key = key.map((attribute) => getCodec(model, attribute).encode(row[attribute]) as Key[number]);
+  try {
+    return await new Loaders(engine, plan, null, { budget, primary: true }).loadByKey(readId, found);
+  } catch (error) {
+    throw outcomeUnknown(error);
+  }
+}
