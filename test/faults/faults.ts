@@ -2,7 +2,7 @@
 // `-- --only restart-fast` for one of them, `-- --seconds 600` for the length of those that last. See docs/reliability.md.
 import { parseArgs } from 'node:util';
 import { QueryTypes } from 'sequelize';
-import { openDatabase, schemaNameOf, type TestDatabase } from '../support/databases.ts';
+import { openDatabase, type TestDatabase, urlOf } from '../support/databases.ts';
 import { crowd } from '../support/faults/crowd.ts';
 import { startWithoutDatabase } from '../support/faults/down.ts';
 import { type FaultReport, type FaultWorld, openFaultWorld } from '../support/faults/fault-world.ts';
@@ -65,9 +65,7 @@ const faults: Readonly<Record<string, Fault>> = {
 async function endMariadbConnections(url: string): Promise<FaultReport> {
   const database: TestDatabase = { name: 'mariadb', url };
   const instance = await openDatabase(database, 'faults');
-  const own = new URL(url);
-  own.pathname = `/${schemaNameOf(database, 'faults')}`;
-  const world = await openFaultWorld(own.href, '');
+  const world = await openFaultWorld(urlOf(database, 'faults').href, '');
   try {
     return await endConnections(world, seconds, async () => {
       const rows = await world.sequelize.query<{ id: number }>(

@@ -3,12 +3,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
-import { QueryTypes, Sequelize } from 'sequelize';
+import { QueryTypes } from 'sequelize';
 import { createSchema } from '../../src/build/create-schema.ts';
-import { createServer } from '../../src/server/create-server.ts';
-import { listen } from '../../src/server/listen.ts';
-import { openDatabase, schemaNameOf, type TestDatabase } from '../support/databases.ts';
+import { createInstance, openDatabase, type TestDatabase } from '../support/databases.ts';
 import { Cursors } from '../support/differential/cursors.ts';
 import { defineModels } from '../support/differential/define-models.ts';
 import { printOperation } from '../support/differential/operation.ts';
@@ -16,6 +13,8 @@ import { Random } from '../support/differential/random.ts';
 import { randomModelSet } from '../support/differential/random-model-set.ts';
 import { randomOperation } from '../support/differential/random-operation.ts';
 import { insertRows, randomRows, readData } from '../support/differential/rows.ts';
+import { startQuietServer } from '../support/faults/quiet-server.ts';
+import { post } from '../support/http-server.ts';
 import { startPrivatePostgres } from '../support/kills/private-postgres.ts';
 
 const clients = 8;
@@ -59,29 +58,18 @@ async function run(database: TestDatabase, shapes: number): Promise<boolean> {
   const random = new Random(1, 20);
   const set = randomModelSet(random, true);
   const instance = await openDatabase(database, 'shapes');
-  const schemaName = schemaNameOf(database, 'shapes');
   defineModels(instance.sequelize, set);
   await instance.sequelize.sync();
   const written = randomRows(random, set);
   await insertRows(instance.sequelize, set, written);
   const { rows } = await readData(instance.sequelize, set, written);
-  const sequelize = new Sequelize(database.url, {
-    logging: false,
+  const sequelize = createInstance(database, 'shapes', {
     pool: { max: connections },
-    define: { schema: schemaName },
     dialectOptions: { application_name: applicationName },
   });
   defineModels(sequelize, set);
   const schema = createSchema(sequelize, { onFinding: () => undefined });
-  const server = createServer({
-    schema,
-    mode: 'production',
-    logger: pino({ level: 'silent' }),
-    checkDatabase: async () => {},
-    close: () => sequelize.close(),
-    sampleQuery: '',
-  });
-  const running = await listen(server, { port: 0 });
+  const server = await startQuietServer(schema, sequelize);
   const cursors = new Cursors();
   const counter = createCounter();
   const refused = new Map<string, number>();
@@ -94,11 +82,7 @@ async function run(database: TestDatabase, shapes: number): Promise<boolean> {
       random,
     );
     counter.add(source);
-    const response = await fetch(`${running.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: source, variables }),
-    });
+    const response = await post(server.endpoint, { query: source, variables });
     const { errors = [] } = (await response.json()) as { errors?: { extensions?: { code?: string } }[] };
     for (const code of new Set(errors.map(({ extensions }) => `${extensions?.code}`))) {
       refused.set(code, (refused.get(code) ?? 0) + 1);
@@ -141,7 +125,7 @@ async function run(database: TestDatabase, shapes: number): Promise<boolean> {
     await Promise.all(Array.from({ length: clients }, work));
     await sample();
   }
-  await running.stop();
+  await server.stop();
   await instance.close();
   const [half, end] = [samples[2] as Sample, samples[4] as Sample];
   const heapGrowth = end.heap / half.heap - 1;

@@ -4,12 +4,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import createModels from '../../schema/models/index.ts';
 import { sampleOptions } from '../../schema/options.ts';
 import { createSchema } from '../../src/build/create-schema.ts';
-import { createServer } from '../../src/server/create-server.ts';
-import { listen } from '../../src/server/listen.ts';
+import { startQuietServer } from '../support/faults/quiet-server.ts';
+import { post } from '../support/http-server.ts';
 import { hurtfulDocuments } from '../support/stall/documents.ts';
 
 const aimMilliseconds = 100;
@@ -36,11 +35,7 @@ async function measure(
     histogram.enable();
     await delay(5);
     histogram.reset();
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
+    const response = await post(endpoint, body);
     await response.text();
     await delay(5);
     histogram.disable();
@@ -60,16 +55,7 @@ async function main(): Promise<void> {
     readRetryMilliseconds: 0,
     onFinding: () => undefined,
   });
-  const server = createServer({
-    schema,
-    mode: 'production',
-    logger: pino({ level: 'silent' }),
-    checkDatabase: async () => {},
-    close: () => sequelize.close(),
-    sampleQuery: '{ __typename }',
-  });
-  const running = await listen(server, { port: 0 });
-  const endpoint = `${running.url}/graphql`;
+  const { endpoint, stop } = await startQuietServer(schema, sequelize);
   await measure(endpoint, '{ tasks { id user { id } } }');
   await measure(endpoint, '{ nope }');
   let worst = 0;
@@ -92,7 +78,7 @@ async function main(): Promise<void> {
   console.log(
     `\nThe longest: ${Math.round(worst)} ms; of all runs, the garbage collector's pauses among them: ${Math.round(longest)} ms.`,
   );
-  await running.stop();
+  await stop();
   process.exitCode = worst > aimMilliseconds ? 1 : 0;
 }
 

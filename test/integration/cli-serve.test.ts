@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataTypes, type Sequelize } from 'sequelize';
 import { type CliOptions, type CliServer, runCli, startCli } from '../support/cli-process.ts';
-import { databases, openDatabase, schemaNameOf, type TestInstance } from '../support/databases.ts';
+import { databases, openDatabase, schemaNameOf, type TestInstance, urlOf } from '../support/databases.ts';
 
 const name = 'cli_serve';
 
@@ -22,11 +22,8 @@ function pointedAt({ database, sequelize }: TestInstance): {
       shown: `sqlite at ${storage}`,
     };
   }
-  const url = new URL(database.url);
+  const url = urlOf(database, name);
   const schemaName = schemaNameOf(database, name);
-  if (database.name === 'mariadb') {
-    url.pathname = `/${schemaName}`;
-  }
   return {
     args: ['--models', 'test/fixtures/served.mjs', '--database', url.href],
     options: {

@@ -1,52 +1,36 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type GraphQLSchema, graphql } from 'graphql';
-import { DataTypes, Sequelize } from 'sequelize';
+import { DataTypes, type Sequelize } from 'sequelize';
 import { createSchema } from '../../src/build/create-schema.ts';
-import { databases, openDatabase, schemaNameOf, type TestInstance } from '../support/databases.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { databases } from '../support/databases.ts';
+import { openProxiedDatabase, type ProxiedDatabase } from '../support/proxied-database.ts';
 
 /** A file does not go away. */
 const servers = databases.filter(({ name }) => name !== 'sqlite');
 
 describe.each(servers)('a database that goes away ($name)', (database) => {
-  let instance: TestInstance;
-  let proxy: TcpProxy;
-  let sequelize: Sequelize;
+  let proxied: ProxiedDatabase;
   let schema: GraphQLSchema;
 
   beforeAll(async () => {
-    instance = await openDatabase(database, 'database_away');
-    define(instance.sequelize);
-    await instance.sequelize.sync();
-    await instance.sequelize.models.User?.create({ name: 'Ada' });
-    await instance.sequelize.models.Task?.create({ name: 'a', userId: 1 });
-    const { hostname, port } = new URL(database.url);
-    proxy = await startTcpProxy(hostname, Number(port));
-    const url = new URL(database.url);
-    url.port = String(proxy.port);
-    if (database.name === 'mariadb') {
-      url.pathname = `/${schemaNameOf(database, 'database_away')}`;
-    }
-    sequelize = new Sequelize(url.href, {
-      logging: false,
-      pool: { max: 2 },
-      ...(database.name !== 'mariadb' && { define: { schema: schemaNameOf(database, 'database_away') } }),
-    });
-    define(sequelize);
+    proxied = await openProxiedDatabase(
+      database,
+      { name: 'database_away', define, fill },
+      { pool: { max: 2 } },
+    );
     // What waiting for it does is in reads-retried.test.ts.
-    schema = createSchema(sequelize, { onFinding: () => undefined, readRetryMilliseconds: 0 });
+    schema = createSchema(proxied.sequelize, { onFinding: () => undefined, readRetryMilliseconds: 0 });
   });
 
   afterAll(async () => {
-    await sequelize.close();
-    await proxy.cut();
-    await instance.close();
+    await proxied?.close();
   });
 
   const ask = () => graphql({ schema, source: '{ tasks { name user { name } } }' });
   const answer = { data: { tasks: [{ name: 'a', user: { name: 'Ada' } }] } };
 
   it('is answered for by SERVICE_UNAVAILABLE, and used again as soon as it is back', async () => {
+    const { proxy } = proxied;
     await proxy.cut();
     for (let attempt = 0; attempt < 3; attempt++) {
       const { data, errors } = await ask();
@@ -70,4 +54,9 @@ function define(sequelize: Sequelize): void {
   const User = sequelize.define('User', { name: DataTypes.STRING }, { timestamps: false });
   const Task = sequelize.define('Task', { name: DataTypes.STRING }, { timestamps: false });
   Task.belongsTo(User, { as: 'user', foreignKey: 'userId' });
+}
+
+async function fill({ models }: Sequelize): Promise<void> {
+  await models.User?.create({ name: 'Ada' });
+  await models.Task?.create({ name: 'a', userId: 1 });
 }

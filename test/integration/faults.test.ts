@@ -1,7 +1,7 @@
 // A little of what `npm run test:faults` does for minutes: see docs/reliability.md. Over a proxy, so that it is the same for
 // each database; where PostgreSQL is installed, a cluster of its own is restarted as well.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { databases, openDatabase, schemaNameOf, type TestInstance } from '../support/databases.ts';
+import { databases, openDatabase, schemaNameOf, type TestInstance, urlOf } from '../support/databases.ts';
 import { startWithoutDatabase } from '../support/faults/down.ts';
 import { type FaultWorld, openFaultWorld } from '../support/faults/fault-world.ts';
 import { wait } from '../support/faults/load.ts';
@@ -33,10 +33,7 @@ describe.each(servers)('a server under load ($name)', (database) => {
 
   beforeAll(async () => {
     instance = await openDatabase(database, name);
-    const url = new URL(database.url);
-    if (database.name === 'mariadb') {
-      url.pathname = `/${schemaNameOf(database, name)}`;
-    }
+    const url = urlOf(database, name);
     proxy = await startTcpProxy(url.hostname, Number(url.port));
     const throughProxy = new URL(url);
     throughProxy.port = String(proxy.port);

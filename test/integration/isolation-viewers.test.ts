@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataTypes, type Sequelize } from 'sequelize';
+import type { Sequelize } from 'sequelize';
 import { createSchema, type KinqlOptions } from '../../src/build/create-schema.ts';
 import { toGlobalId } from '../../src/plan/global-id.ts';
-import { databases, openDatabase, schemaNameOf, type TestDatabase } from '../support/databases.ts';
 import {
-  createRole,
-  dropRole,
-  protect,
-  roleOf,
-  serveViewers,
-  type ViewerServer,
-} from '../support/row-security.ts';
+  databases,
+  openDatabase,
+  schemaNameOf,
+  type TestDatabase,
+  type TestInstance,
+} from '../support/databases.ts';
+import { defineNotes, dropRole, protectNotes, roleOf } from '../support/row-security.ts';
 import { openTenants } from '../support/tenants.ts';
+import { serveViewers, type ViewerServer, viewerOf } from '../support/viewers.ts';
 
 /** Requests of each test; with 10 000 each takes one or two minutes. */
 const requests = Number(process.env.KINQL_ISOLATION_REQUESTS ?? 120);
@@ -135,17 +135,17 @@ async function findCrossings(
   return { answered, crossings };
 }
 
-function define(sequelize: Sequelize): void {
-  const bare = { timestamps: false };
-  const Owner = sequelize.define('Owner', { name: DataTypes.STRING }, bare);
-  const Note = sequelize.define('Note', { title: DataTypes.STRING, size: DataTypes.INTEGER }, bare);
-  Note.belongsTo(Owner, { as: 'owner', foreignKey: { name: 'ownerId', allowNull: false } });
-  Owner.hasMany(Note, { as: 'notes', foreignKey: 'ownerId' });
-}
-
 async function fill({ models }: Sequelize, rows: Visible): Promise<void> {
   await models.Owner?.bulkCreate(rows.owners as never);
   await models.Note?.bulkCreate(rows.notes as never);
+}
+
+async function openNotes(database: TestDatabase, name: string): Promise<TestInstance> {
+  const instance = await openDatabase(database, name);
+  defineNotes(instance.sequelize);
+  await instance.sequelize.sync();
+  await fill(instance.sequelize, { owners, notes });
+  return instance;
 }
 
 /** Models whose viewers something keeps apart. */
@@ -164,10 +164,7 @@ const ownOnly = (viewer: number): Visible => ({
 });
 
 const byRules: Separate = async (database, name) => {
-  const { sequelize, close } = await openDatabase(database, name);
-  define(sequelize);
-  await sequelize.sync();
-  await fill(sequelize, { owners, notes });
+  const { sequelize, close } = await openNotes(database, name);
   const rules = {
     models: {
       Owner: { member: { read: { id: { eq: { viewer: 'id' } } } } },
@@ -178,15 +175,9 @@ const byRules: Separate = async (database, name) => {
 };
 
 const byPolicies: Separate = async (database, name) => {
-  const { sequelize, close } = await openDatabase(database, name);
-  define(sequelize);
-  await sequelize.sync();
-  await fill(sequelize, { owners, notes });
-  const schema = schemaNameOf(database, name);
+  const { sequelize, close } = await openNotes(database, name);
   const role = roleOf(database, name);
-  await createRole(sequelize, role, [schema]);
-  await protect(sequelize, `"${schema}"."Owners"`, `id = current_setting('app.user_id')::int`);
-  await protect(sequelize, `"${schema}"."Notes"`, `"ownerId" = current_setting('app.user_id')::int`);
+  await protectNotes(sequelize, role, schemaNameOf(database, name));
   return {
     sequelize,
     options: {
@@ -206,7 +197,7 @@ const bySchemas: Separate = async (database, name) => {
     owners,
     notes: notes.map((note) => ({ ...note, title: `${note.title} in ${viewer}`, size: note.size * viewer })),
   });
-  const { sequelize, schemaOf, close } = await openTenants(database, name, define, (own, tenant) =>
+  const { sequelize, schemaOf, close } = await openTenants(database, name, defineNotes, (own, tenant) =>
     fill(own, visibleTo(tenant)),
   );
   return {
@@ -236,7 +227,7 @@ describe.each(separations)(
         const schema = createSchema(separation.sequelize, {
           relay: true,
           onFinding: () => {},
-          viewer: ({ viewer }: { readonly viewer?: unknown }) => viewer,
+          viewer: viewerOf,
           ...separation.options,
         });
         // Three connections for sixteen requests of many statements: they may wait.

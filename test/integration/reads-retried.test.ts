@@ -1,12 +1,10 @@
 // A read outside of transactions is done again where its connection breaks; a write and what a transaction reads never.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type GraphQLSchema, graphql } from 'graphql';
-import { DataTypes, Sequelize, type Transaction } from 'sequelize';
+import { DataTypes, type Sequelize, type Transaction } from 'sequelize';
 import { createSchema, type KinqlOptions } from '../../src/build/create-schema.ts';
-import { databases, openDatabase, schemaNameOf, type TestInstance } from '../support/databases.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-
-const name = 'reads_retried';
+import { databases } from '../support/databases.ts';
+import { openProxiedDatabase, type ProxiedDatabase } from '../support/proxied-database.ts';
 
 function define(sequelize: Sequelize): void {
   const User = sequelize.define('User', { name: DataTypes.STRING }, { timestamps: false });
@@ -26,43 +24,31 @@ function define(sequelize: Sequelize): void {
   Task.belongsTo(User, { as: 'user', foreignKey: 'userId' });
 }
 
+async function fill({ models }: Sequelize): Promise<void> {
+  await models.User?.create({ name: 'Ada' });
+  await models.Task?.create({ name: 'a', userId: 1 });
+}
+
 /** A file has no connection that breaks. */
 const servers = databases.filter((database) => database.name !== 'sqlite');
 
 describe.each(servers)('a connection that breaks ($name)', (database) => {
-  let instance: TestInstance;
-  let proxy: TcpProxy;
-  let sequelize: Sequelize;
+  let proxied: ProxiedDatabase;
   const statements: string[] = [];
   /** Where the console is told of each connection that broke. */
   const { warn } = console;
 
   beforeAll(async () => {
     console.warn = () => undefined;
-    instance = await openDatabase(database, name);
-    define(instance.sequelize);
-    await instance.sequelize.sync();
-    await instance.sequelize.models.User?.create({ name: 'Ada' });
-    await instance.sequelize.models.Task?.create({ name: 'a', userId: 1 });
-    const { hostname, port } = new URL(database.url);
-    proxy = await startTcpProxy(hostname, Number(port));
-    const url = new URL(database.url);
-    url.port = String(proxy.port);
-    if (database.name === 'mariadb') {
-      url.pathname = `/${schemaNameOf(database, name)}`;
-    }
-    sequelize = new Sequelize(url.href, {
-      logging: (text) => statements.push(text),
-      pool: { max: 2 },
-      ...(database.name !== 'mariadb' && { define: { schema: schemaNameOf(database, name) } }),
-    });
-    define(sequelize);
+    proxied = await openProxiedDatabase(
+      database,
+      { name: 'reads_retried', define, fill },
+      { logging: (text) => statements.push(text), pool: { max: 2 } },
+    );
   });
 
   afterAll(async () => {
-    await sequelize.close();
-    await proxy.cut();
-    await instance.close();
+    await proxied?.close();
     console.warn = warn;
   });
 
@@ -71,7 +57,7 @@ describe.each(servers)('a connection that breaks ($name)', (database) => {
   });
 
   const schemaOf = (options: KinqlOptions = {}): GraphQLSchema =>
-    createSchema(sequelize, { onFinding: () => undefined, writes: true, ...options });
+    createSchema(proxied.sequelize, { onFinding: () => undefined, writes: true, ...options });
   const source = '{ tasks { name user { name } } }';
   const answer = { data: { tasks: [{ name: 'a', user: { name: 'Ada' } }] } };
   /** Those of KinQL's own: the driver has some of its own for a new connection. */
@@ -80,7 +66,7 @@ describe.each(servers)('a connection that breaks ($name)', (database) => {
   it.each(['before', 'after'] as const)(
     'is not seen by a query: lost %s the database answered',
     async (when) => {
-      const happened = proxy.dropAt(/FROM .*Tasks/, when);
+      const happened = proxied.proxy.dropAt(/FROM .*Tasks/, when);
       expect(await graphql({ schema: schemaOf(), source })).toEqual(answer);
       expect(happened()).toBe(true);
       expect([sent(/FROM .*Tasks/), sent(/FROM .*Users/)]).toEqual([2, 1]);
@@ -88,7 +74,7 @@ describe.each(servers)('a connection that breaks ($name)', (database) => {
   );
 
   it('is not seen by what a getter includes', async () => {
-    const happened = proxy.dropAt(/LEFT OUTER JOIN/, 'before');
+    const happened = proxied.proxy.dropAt(/LEFT OUTER JOIN/, 'before');
     expect(await graphql({ schema: schemaOf(), source: '{ tasks { userName } }' })).toEqual({
       data: { tasks: [{ userName: 'Ada' }] },
     });
@@ -97,6 +83,7 @@ describe.each(servers)('a connection that breaks ($name)', (database) => {
   });
 
   it('is not seen by queries that come while the database is away for a moment', async () => {
+    const { proxy, sequelize } = proxied;
     await proxy.cut();
     const schema = schemaOf();
     let refusals = 0;
@@ -119,7 +106,7 @@ describe.each(servers)('a connection that breaks ($name)', (database) => {
     (await answered).errors?.map(({ extensions }) => extensions.code);
 
   it('fails a query where reads are not to be retried', async () => {
-    const happened = proxy.dropAt(/FROM .*Tasks/, 'before');
+    const happened = proxied.proxy.dropAt(/FROM .*Tasks/, 'before');
     const schema = schemaOf({ readRetryMilliseconds: 0 });
     expect(await failed(graphql({ schema, source }))).toEqual(['SERVICE_UNAVAILABLE']);
     expect(happened()).toBe(true);
@@ -127,8 +114,8 @@ describe.each(servers)('a connection that breaks ($name)', (database) => {
   });
 
   it('fails a query in a transaction, which is lost as a whole', async () => {
-    const transaction: Transaction = await sequelize.transaction();
-    const happened = proxy.dropAt(/FROM .*Tasks/, 'before');
+    const transaction: Transaction = await proxied.sequelize.transaction();
+    const happened = proxied.proxy.dropAt(/FROM .*Tasks/, 'before');
     const schema = schemaOf({ transaction: () => transaction });
     expect(await failed(graphql({ schema, source }))).toEqual(['SERVICE_UNAVAILABLE']);
     expect(happened()).toBe(true);
@@ -137,11 +124,11 @@ describe.each(servers)('a connection that breaks ($name)', (database) => {
   });
 
   it('fails a write, which is sent once', async () => {
-    const happened = proxy.dropAt(/INSERT INTO/, 'before');
+    const happened = proxied.proxy.dropAt(/INSERT INTO/, 'before');
     const write = 'mutation { createUser(data: { name: "Bo" }) { user { name } errors { code } } }';
     expect(await failed(graphql({ schema: schemaOf(), source: write }))).toEqual(['SERVICE_UNAVAILABLE']);
     expect(happened()).toBe(true);
     expect(sent(/INSERT INTO/)).toBe(1);
-    expect(await instance.sequelize.models.User?.count()).toBe(1);
+    expect(await proxied.direct.models.User?.count()).toBe(1);
   });
 });

@@ -5,24 +5,14 @@ import { DataTypes, type Sequelize, type Transaction } from 'sequelize';
 import { createSchema, type KinqlOptions } from '../../src/build/create-schema.ts';
 import { schemaNameOf } from '../support/databases.ts';
 import { onEachDatabase } from '../support/on-each-database.ts';
-import {
-  createRole,
-  dropRole,
-  protect,
-  roleOf,
-  serveViewers,
-  type ViewerServer,
-} from '../support/row-security.ts';
+import { defineNotes, dropRole, protect, protectNotes, roleOf } from '../support/row-security.ts';
+import { serveViewers, type ViewerServer, viewerOf } from '../support/viewers.ts';
 
 const name = 'row_security'; // of the schemas, and of the role
 
 function define(sequelize: Sequelize): void {
-  const bare = { timestamps: false, underscored: true };
-  const Owner = sequelize.define('Owner', { name: DataTypes.STRING }, bare);
-  const Note = sequelize.define('Note', { title: DataTypes.STRING, size: DataTypes.INTEGER }, bare);
-  sequelize.define('Broken', { name: DataTypes.STRING }, bare);
-  Note.belongsTo(Owner, { as: 'owner', foreignKey: { name: 'ownerId', allowNull: false } });
-  Owner.hasMany(Note, { as: 'notes', foreignKey: 'ownerId' });
+  defineNotes(sequelize);
+  sequelize.define('Broken', { name: DataTypes.STRING }, { timestamps: false, underscored: true });
 }
 
 async function fill({ models }: Sequelize): Promise<void> {
@@ -56,7 +46,7 @@ describe('row level security', () => {
     const options: KinqlOptions = {
       writes: true,
       onFinding: () => {},
-      viewer: ({ viewer }: { readonly viewer?: Viewer }) => viewer,
+      viewer: viewerOf,
       databaseSession: ({ id }: Viewer) => ({ settings: { 'app.user_id': id }, role }),
     };
     let server: ViewerServer;
@@ -65,10 +55,7 @@ describe('row level security', () => {
     describe('of a server', () => {
       beforeAll(async () => {
         const { sequelize } = world();
-        await createRole(sequelize, role, [schemaName]);
-        const own = (column: string) => `${column} = current_setting('app.user_id')::int`;
-        await protect(sequelize, `"${schemaName}"."owners"`, own('id'));
-        await protect(sequelize, `"${schemaName}"."notes"`, own('owner_id'));
+        await protectNotes(sequelize, role, schemaName);
         await protect(sequelize, `"${schemaName}"."brokens"`, '1 / (id - id) = 1');
         server = await serveViewers(createSchema(sequelize, options));
       });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataTypes, type Sequelize } from 'sequelize';
 import type { KinqlOptions } from '../../src/build/create-schema.ts';
-import { onEachDatabase, type World } from '../support/on-each-database.ts';
+import { onEachDatabase } from '../support/on-each-database.ts';
+import { ask, expectForbidden, viewerOf } from '../support/viewers.ts';
 
 function define(sequelize: Sequelize): void {
   const bare = { timestamps: false };
@@ -51,7 +52,7 @@ async function fill({ models }: Sequelize): Promise<void> {
 const own = { companyId: { eq: { viewer: 'companyId' } } };
 
 const options: KinqlOptions = {
-  viewer: ({ viewer }: { readonly viewer?: unknown }) => viewer,
+  viewer: viewerOf,
   rules: {
     models: {
       Company: { member: { read: { id: { eq: { viewer: 'companyId' } } } }, admin: { read: true } },
@@ -74,12 +75,6 @@ const options: KinqlOptions = {
 };
 
 const member = { role: 'member', companyId: 1 };
-
-async function ask(world: World, source: string, viewer: unknown): Promise<unknown> {
-  const { data, errors } = await world.query(source, {}, { viewer });
-  expect(errors).toBeUndefined();
-  return data;
-}
 
 describe('rows that a viewer may not see', () => {
   onEachDatabase({ name: 'rules_read', define, fill, options }, (world) => {
@@ -228,16 +223,8 @@ describe('attributes that a viewer may not read', () => {
       ],
       ['a cursor', 'usersConnection(orderBy: [{ salary: ASC }]) { edges { cursor } }', 'User.salary'],
     ])('are refused in %s, before anything is read', async (_, field, attribute) => {
-      const { errors, statements } = await world().query(
-        `{ ${field} tags { name } }`,
-        {},
-        { viewer: member },
-      );
-      expect(errors?.[0]).toMatchObject({
-        code: 'FORBIDDEN',
-        message: `You may not filter, order, group or compute by ${attribute}.`,
-      });
-      expect(statements).toEqual([]);
+      const message = `You may not filter, order, group or compute by ${attribute}.`;
+      await expectForbidden(world(), `{ ${field} tags { name } }`, member, message);
     });
 
     it('are there for a role that may read them', async () => {

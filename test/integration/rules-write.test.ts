@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DataTypes, type Sequelize } from 'sequelize';
 import type { KinqlOptions } from '../../src/build/create-schema.ts';
 import { onEachDatabase, type World } from '../support/on-each-database.ts';
+import { ask, viewerOf } from '../support/viewers.ts';
 
 function define(sequelize: Sequelize): void {
   const bare = { timestamps: false };
@@ -39,7 +40,7 @@ const own = { companyId: { eq: { viewer: 'companyId' } } };
 /** Members work on their company's open tasks; they finish nothing, delete only what is done, and move no money. */
 const options: KinqlOptions = {
   writes: true,
-  viewer: ({ viewer }: { readonly viewer?: unknown }) => viewer,
+  viewer: viewerOf,
   rules: {
     models: {
       Company: { member: { read: { id: { eq: { viewer: 'companyId' } } } } },
@@ -63,8 +64,7 @@ const viewer = { role: 'member', companyId: 1 };
 const errors = 'errors { code path message }';
 
 async function run(world: World, source: string, who: unknown = viewer): Promise<Record<string, unknown>> {
-  const { data, errors: refusals } = await world.query(`mutation { it: ${source} }`, {}, { viewer: who });
-  expect(refusals).toBeUndefined();
+  const data = await ask(world, `mutation { it: ${source} }`, who);
   return (data as { it: Record<string, unknown> }).it;
 }
 

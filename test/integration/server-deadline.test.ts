@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataTypes, Sequelize as Instance, type Sequelize, type Transaction } from 'sequelize';
+import { DataTypes, type Sequelize, type Transaction } from 'sequelize';
 import { createSchema } from '../../src/build/create-schema.ts';
-import { databases, openDatabase, schemaNameOf, type TestInstance } from '../support/databases.ts';
+import { createInstance, databases, openDatabase, type TestInstance } from '../support/databases.ts';
 import { post, type SampleServer, startSampleServer } from '../support/http-server.ts';
 
 const name = 'server_deadline';
@@ -30,14 +30,9 @@ describe.each(servers)('a database whose connections are all in use ($name)', (d
     await instance.sequelize.sync();
     await instance.sequelize.models.User?.create({ name: 'Ada' });
     await instance.sequelize.models.Task?.create({ name: 'a', userId: 1 });
-    const url = new URL(database.url);
-    if (database.name === 'mariadb') {
-      url.pathname = `/${schemaNameOf(database, name)}`;
-    }
-    sequelize = new Instance(url.href, {
+    sequelize = createInstance(database, name, {
       logging: (text) => statements.push(text),
       pool: { max: 1 },
-      ...(database.name !== 'mariadb' && { define: { schema: schemaNameOf(database, name) } }),
     });
     define(sequelize);
   });

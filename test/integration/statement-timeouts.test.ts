@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { graphql } from 'graphql';
-import { DataTypes, type Options, Sequelize } from 'sequelize';
+import { DataTypes, type Options, type Sequelize } from 'sequelize';
 import { createSchema } from '../../src/build/create-schema.ts';
 import { translateError } from '../../src/execute/translate-error.ts';
-import { databases, openDatabase, schemaNameOf, type TestDatabase } from '../support/databases.ts';
+import { createInstance, databases, openDatabase, type TestDatabase } from '../support/databases.ts';
 
 /** Rows that take a minute to find, by which a statement is known among those of the server too. */
 const waits = { postgres: 'pg_sleep(60) IS NOT NULL', mariadb: 'SLEEP(60) = 0' };
@@ -61,16 +61,7 @@ for (const database of servers) {
       define(instance.sequelize);
       await instance.sequelize.sync();
       await instance.sequelize.models.Slow?.create({ name: 'a' });
-      const url = new URL(database.url);
-      if (database.name === 'mariadb') {
-        url.pathname = `/${schemaNameOf(database, name)}`;
-      }
-      const sequelize = new Sequelize(url.href, {
-        logging: false,
-        pool: { max: 1 },
-        ...options,
-        ...(database.name !== 'mariadb' && { define: { schema: schemaNameOf(database, name) } }),
-      });
+      const sequelize = createInstance(database, name, { pool: { max: 1 }, ...options });
       closing.push(() => sequelize.close());
       define(sequelize);
       prepare(sequelize);

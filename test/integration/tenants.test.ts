@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataTypes, type Sequelize } from 'sequelize';
 import { createSchema } from '../../src/build/create-schema.ts';
 import { databases } from '../support/databases.ts';
-import { serveViewers, type ViewerServer } from '../support/row-security.ts';
 import { openTenants, type Tenants } from '../support/tenants.ts';
+import { serveViewers, type ViewerServer, viewerOf } from '../support/viewers.ts';
 
 const name = 'tenants';
 const shared = `kinql_${name}_1`;
@@ -51,7 +51,7 @@ describe.each(databases.filter(({ name: kind }) => kind === 'embedded' || kind =
       const schema = createSchema(tenants.sequelize, {
         writes: true,
         onFinding: () => {},
-        viewer: ({ viewer }: { readonly viewer?: unknown }) => viewer,
+        viewer: viewerOf,
         databaseSession: ({ tenant }: { readonly tenant: number }) => ({ schema: tenants.schemaOf(tenant) }),
       });
       server = await serveViewers(schema);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type GraphQLSchema, graphql } from 'graphql';
-import { DataTypes, Sequelize } from 'sequelize';
+import { DataTypes, type Sequelize } from 'sequelize';
 import { createSchema } from '../../src/build/create-schema.ts';
-import { databases, openDatabase, schemaNameOf, type TestInstance } from '../support/databases.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { databases, schemaNameOf } from '../support/databases.ts';
+import { openProxiedDatabase, type ProxiedDatabase } from '../support/proxied-database.ts';
 
 const name = 'writes_lost';
 // Of SQLite there is no connection that could break.
@@ -12,52 +12,40 @@ const servers = databases.filter(({ name: own }) => own !== 'sqlite');
 describe.each(servers)('a connection that breaks under a write ($name)', (database) => {
   const keys =
     database.name === 'mariadb' ? 'keys' : { tableName: 'keys', schema: schemaNameOf(database, name) };
-  let instance: TestInstance;
-  let proxy: TcpProxy;
-  let sequelize: Sequelize;
-  let schema: GraphQLSchema;
-  let withoutRetry: GraphQLSchema;
-
-  beforeAll(async () => {
-    instance = await openDatabase(database, name);
-    define(instance.sequelize);
-    await instance.sequelize.getQueryInterface().createTable(keys as string, {
+  const createKeys = (sequelize: Sequelize) =>
+    sequelize.getQueryInterface().createTable(keys as string, {
       key: { type: DataTypes.STRING(64), primaryKey: true },
       fingerprint: { type: DataTypes.STRING(64), allowNull: false },
       result: DataTypes.TEXT,
       createdAt: { type: DataTypes.DATE, allowNull: false },
     });
-    await instance.sequelize.sync();
-    const { hostname, port } = new URL(database.url);
-    proxy = await startTcpProxy(hostname, Number(port));
-    const url = new URL(database.url);
-    url.port = String(proxy.port);
-    if (database.name === 'mariadb') {
-      url.pathname = `/${schemaNameOf(database, name)}`;
-    }
-    sequelize = new Sequelize(url.href, {
-      logging: false,
-      // One, so that each mutation meets what the one before left in the pool.
-      pool: { max: 1 },
-      // The proxy cuts at the texts of statements, and those that are prepared are sent without.
-      ...(database.name !== 'mariadb' && { dialectOptions: { preparedStatements: false } }),
-      ...(database.name !== 'mariadb' && { define: { schema: schemaNameOf(database, name) } }),
-    });
-    define(sequelize);
+  let proxied: ProxiedDatabase;
+  let schema: GraphQLSchema;
+  let withoutRetry: GraphQLSchema;
+
+  beforeAll(async () => {
+    proxied = await openProxiedDatabase(
+      database,
+      { name, define, fill: createKeys },
+      {
+        // One, so that each mutation meets what the one before left in the pool.
+        pool: { max: 1 },
+        // The proxy cuts at the texts of statements, and those that are prepared are sent without.
+        ...(database.name !== 'mariadb' && { dialectOptions: { preparedStatements: false } }),
+      },
+    );
     const options = { onFinding: () => undefined, writes: { idempotencyTable: keys } };
-    schema = createSchema(sequelize, options);
-    withoutRetry = createSchema(sequelize, { ...options, readRetryMilliseconds: 0 });
+    schema = createSchema(proxied.sequelize, options);
+    withoutRetry = createSchema(proxied.sequelize, { ...options, readRetryMilliseconds: 0 });
   });
 
   beforeEach(async () => {
-    await instance.sequelize.models.Task?.destroy({ where: {} });
-    await instance.sequelize.models.Project?.destroy({ where: {} });
+    await proxied.direct.models.Task?.destroy({ where: {} });
+    await proxied.direct.models.Project?.destroy({ where: {} });
   });
 
   afterAll(async () => {
-    await sequelize?.close();
-    await proxy?.cut();
-    await instance?.close();
+    await proxied?.close();
   });
 
   /** Makes a project with two tasks: what was answered. */
@@ -81,8 +69,8 @@ describe.each(servers)('a connection that breaks under a write ($name)', (databa
 
   /** How many rows of each table there are. */
   const rows = async (): Promise<unknown> => [
-    await instance.sequelize.models.Project?.count(),
-    await instance.sequelize.models.Task?.count(),
+    await proxied.direct.models.Project?.count(),
+    await proxied.direct.models.Task?.count(),
   ];
 
   const done = {
@@ -94,7 +82,7 @@ describe.each(servers)('a connection that breaks under a write ($name)', (databa
     'at %s: the service is away, and nothing is there',
     async (statement) => {
       for (const when of ['before', 'after'] as const) {
-        const happened = proxy.dropAt(statement, when);
+        const happened = proxied.proxy.dropAt(statement, when);
         expect(await create()).toEqual(refused('SERVICE_UNAVAILABLE'));
         expect(happened()).toBe(true);
         expect(await rows()).toEqual([0, 0]);
@@ -104,7 +92,7 @@ describe.each(servers)('a connection that breaks under a write ($name)', (databa
   );
 
   it('before COMMIT reaches the database: nobody knows, and nothing is there', async () => {
-    const happened = proxy.dropAt(/COMMIT/, 'before');
+    const happened = proxied.proxy.dropAt(/COMMIT/, 'before');
     expect(await create()).toEqual(refused('WRITE_OUTCOME_UNKNOWN'));
     expect(happened()).toBe(true);
     expect(await rows()).toEqual([0, 0]);
@@ -112,21 +100,21 @@ describe.each(servers)('a connection that breaks under a write ($name)', (databa
   });
 
   it('before the answer to COMMIT comes back: nobody knows, and all of it is there', async () => {
-    const happened = proxy.dropAt(/COMMIT/, 'after');
+    const happened = proxied.proxy.dropAt(/COMMIT/, 'after');
     expect(await create()).toEqual(refused('WRITE_OUTCOME_UNKNOWN'));
     expect(happened()).toBe(true);
     expect(await rows()).toEqual([1, 2]);
   });
 
   it('after COMMIT: what is selected below the row is read once more', async () => {
-    const happened = proxy.dropAt(/SELECT.*Tasks/s, 'before');
+    const happened = proxied.proxy.dropAt(/SELECT.*Tasks/s, 'before');
     expect(await create()).toEqual(done);
     expect(happened()).toBe(true);
     expect(await rows()).toEqual([1, 2]);
   });
 
   it('after COMMIT, and for longer: the payload says that it was written, the error what could not be read', async () => {
-    const happened = proxy.dropAt(/SELECT.*Tasks/s, 'before');
+    const happened = proxied.proxy.dropAt(/SELECT.*Tasks/s, 'before');
     expect(await create(null, withoutRetry)).toEqual({
       data: { createProject: { project: null, errors: [] } },
       errors: [['SERVICE_UNAVAILABLE', ['createProject', 'project', 'tasks']]],
@@ -139,7 +127,7 @@ describe.each(servers)('a connection that breaks under a write ($name)', (databa
     ['before', [0, 0]],
     ['after', [1, 2]],
   ] as const)('%s COMMIT, with a key: sent again it is there once', async (when, expected) => {
-    const happened = proxy.dropAt(/COMMIT/, when);
+    const happened = proxied.proxy.dropAt(/COMMIT/, when);
     expect(await create(when)).toEqual(refused('WRITE_OUTCOME_UNKNOWN'));
     expect(happened()).toBe(true);
     expect(await rows()).toEqual(expected);

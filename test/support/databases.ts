@@ -55,10 +55,7 @@ export async function openDatabase(database: TestDatabase, name: string): Promis
     await admin.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
     await admin.query(`CREATE SCHEMA "${schema}"`);
   }
-  const sequelize =
-    database.name === 'mariadb'
-      ? new Sequelize(withDatabase(database.url, schema), { logging, pool: { max: 3 } })
-      : new Sequelize(database.url, { logging, pool: { max: 3 }, define: { schema } });
+  const sequelize = createInstance(database, name, { logging, pool: { max: 3 } });
   return {
     sequelize,
     database,
@@ -71,6 +68,36 @@ export async function openDatabase(database: TestDatabase, name: string): Promis
       await admin.close();
     },
   };
+}
+
+/**
+ * One more instance over the schema `name` of a database server, without models; who makes it closes it. Its connections go to
+ * `port` of this machine where one is given.
+ */
+export function createInstance(
+  database: TestDatabase,
+  name: string,
+  options: Options = {},
+  port?: number,
+): Sequelize {
+  const url = urlOf(database, name);
+  if (port !== undefined) {
+    url.host = `127.0.0.1:${port}`;
+  }
+  return new Sequelize(url.href, {
+    logging: false,
+    ...options,
+    ...(database.name !== 'mariadb' && { define: { schema: schemaNameOf(database, name) } }),
+  });
+}
+
+/** Where the schema `name` of a database server is: on MariaDB the URL says so, on Postgres only each model. */
+export function urlOf(database: TestDatabase, name: string): URL {
+  const url = new URL(database.url);
+  if (database.name === 'mariadb') {
+    url.pathname = `/${schemaNameOf(database, name)}`;
+  }
+  return url;
 }
 
 /** What Sequelize needs for SQLite: our driver, unless TEST_SQLITE_DRIVER names the package that is installed beside. */
@@ -109,10 +136,4 @@ export function schemaNameOf(database: TestDatabase, name: string): string {
   }
   const prefix = database.name === 'mariadb' ? new URL(database.url).pathname.slice(1) : 'kinql';
   return `${prefix}_${name}`;
-}
-
-function withDatabase(url: string, name: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  return changed.href;
 }

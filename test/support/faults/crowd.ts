@@ -1,3 +1,4 @@
+import { post } from '../http-server.ts';
 import { expectThat, type FaultReport, type FaultWorld, timeouts } from './fault-world.ts';
 import { ask, percentile, printCounts, readSources, wait } from './load.ts';
 
@@ -13,11 +14,7 @@ export async function crowd(world: FaultWorld, clients: number): Promise<FaultRe
 
   const request = async (): Promise<void> => {
     const since = performance.now();
-    const response = await fetch(server.endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: source }),
-    });
+    const response = await post(server.endpoint, { query: source });
     const text = await response.text();
     if (text === expected) {
       count('right');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { post } from '../http-server.ts';
 
 /** What came of the requests of a load. */
 export interface LoadTally {
@@ -48,11 +49,7 @@ export async function ask(endpoint: string, query: string, variables: object = {
   let status: number;
   let text: string;
   try {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables }),
-    });
+    const response = await post(endpoint, { query, variables });
     status = response.status;
     text = await response.text();
   } catch (error) {

@@ -1,5 +1,6 @@
 import { DataTypes, Op, type Sequelize } from 'sequelize';
 import type { KinqlOptions } from '../../../src/build/create-schema.ts';
+import { viewerOf } from '../viewers.ts';
 
 /**
  * Rows with side "out" are hidden from the viewer; so are the attributes that end in `Hush`, the key `chiefId` and the
@@ -173,7 +174,7 @@ const served = Object.fromEntries(Object.keys(hidden).map((name) => [name, {}]))
 /** What the viewer of role `member` may not read is `hidden`. */
 export const proofOptions = (hiddenAttributes = hidden): KinqlOptions => ({
   writes: true,
-  viewer: ({ viewer }: { readonly viewer?: unknown }) => viewer,
+  viewer: viewerOf,
   transaction: ({ transaction }: { readonly transaction?: never }) => transaction,
   onFinding: () => {},
   models: {
