@@ -52,7 +52,7 @@ function outline(statements: readonly { readonly text: string }[]): string[] {
 describe('a mutation of one field', () => {
   onEachDatabase(
     { name: 'answers_written', define, fill, options: { writes: true, limits: { cost: 5_000 } } },
-    (world) => {
+    (world, database) => {
       it('reads back the row and its parents in one statement before it is completed, and the rest after', async () => {
         // On Postgres the table is looked at before its first row.
         await run(world(), createTask, { name: 'before' });
