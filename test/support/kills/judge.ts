@@ -124,6 +124,9 @@ export function createJudge(sequelize: Sequelize, schema: string): Judge {
     for (const write of last.values()) {
       if (write.kind === 'create' || write.kind === 'once') {
         judgeOne(write, presenceOf(made.projects.get(write.mark)));
+      } else if (write.kind === 'alone') {
+        const items = made.items.get(write.mark) ?? 0;
+        judgeOne(write, items === 0 ? 'none' : items === 1 ? 'whole' : 'twice');
       } else if (write.kind === 'items' || write.kind === 'delete') {
         const items = made.items.get(write.mark) ?? 0;
         const isThere = items === (write.kind === 'items' ? sizes.items : 0);

@@ -14,7 +14,7 @@ export type Answer =
 
 /** A write that was sent, under a mark that is its own, and the answer. */
 export interface SentWrite {
-  readonly kind: 'create' | 'once' | 'move' | 'mark' | 'items' | 'delete';
+  readonly kind: 'create' | 'once' | 'move' | 'mark' | 'items' | 'alone' | 'delete';
   readonly mark: string;
   readonly writer: number;
   readonly answer: Answer;
@@ -79,7 +79,7 @@ export function createWriter(writer: number): Writer {
   };
 }
 
-const kinds = ['create', 'once', 'move', 'mark', 'items'] as const;
+const kinds = ['create', 'once', 'move', 'mark', 'items', 'alone'] as const;
 
 function build(kind: (typeof kinds)[number], writer: number, mark: string): Mutation {
   switch (kind) {
@@ -121,6 +121,13 @@ function build(kind: (typeof kinds)[number], writer: number, mark: string): Muta
         mark,
         source: `mutation ($data: [ItemCreate!]!) { createItems(data: $data) { items { mark } ${rest} } }`,
         variables: { data: Array.from({ length: sizes.items }, () => ({ batch: mark })) },
+      };
+    case 'alone':
+      return {
+        kind,
+        mark,
+        source: `mutation ($batch: String!) { createItem(data: { batch: $batch }) { item { batch mark } ${rest} } }`,
+        variables: { batch: mark },
       };
   }
 }
