@@ -48,10 +48,11 @@ export function createGraphqlHandler(
   const timeout = timeoutError(limits.executionMilliseconds);
   const answerRequest = async (
     httpGraphQLRequest: HTTPGraphQLRequest,
+    accept: string | undefined,
     context: () => Promise<object>,
     signal: AbortSignal,
   ): Promise<HTTPGraphQLResponse> => {
-    const query = answerKnown && known.find(httpGraphQLRequest);
+    const query = answerKnown && known.find(httpGraphQLRequest, accept);
     if (answerKnown === null || query === null) {
       return apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
     }
@@ -98,7 +99,9 @@ export function createGraphqlHandler(
       }
     });
     ends.set(httpGraphQLRequest, end);
-    const work = answerRequest(httpGraphQLRequest, () => createContext(contextOf, request), end.signal);
+    const { accept } = request.headers;
+    const context = () => createContext(contextOf, request);
+    const work = answerRequest(httpGraphQLRequest, accept, context, end.signal);
     const answer = await withDeadline(work, limits.executionMilliseconds, () => end.abort(timeout));
     if (response.destroyed) {
       return;
@@ -117,11 +120,25 @@ async function toApolloRequest(request: IncomingMessage, limits: ServerLimits): 
   const searchStart = url.indexOf('?');
   const hasJson = method === 'POST' && isJson(request.headers['content-type']);
   const body = hasJson ? await readJson(request, limits.bodyBytes) : undefined;
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    headers.set(name, Array.isArray(value) ? value.join(', ') : (value ?? ''));
+  let headers: HeaderMap | undefined;
+  return {
+    method,
+    search: searchStart < 0 ? '' : url.slice(searchStart),
+    body,
+    // Only Apollo Server looks at them.
+    get headers() {
+      headers ??= toHeaderMap(request);
+      return headers;
+    },
+  };
+}
+
+function toHeaderMap({ headers }: IncomingMessage): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    map.set(name, Array.isArray(value) ? value.join(', ') : (value ?? ''));
   }
-  return { method, headers, search: searchStart < 0 ? '' : url.slice(searchStart), body };
+  return map;
 }
 
 /** An error that the app's `context` throws with a code for clients gets the code's status; Apollo answers 500 to any. */

@@ -46,13 +46,16 @@ export class KnownOperations {
     };
   }
 
-  /** The operation that a request asks for; null where Apollo Server must look at the request. */
-  find({ method, headers, body }: HTTPGraphQLRequest): KnownOperation | null {
+  /** The operation that a request asks for, `accept` being its header; null where Apollo Server must look at the request. */
+  find(
+    { method, body }: Pick<HTTPGraphQLRequest, 'method' | 'body'>,
+    accept: string | undefined,
+  ): KnownOperation | null {
     if (method !== 'POST' || typeof body !== 'object' || body === null) {
       return null;
     }
     const { query, operationName, variables, ...others } = body as Readonly<Record<string, unknown>>;
-    const contentType = contentTypes.get(headers.get('accept'));
+    const contentType = contentTypes.get(accept);
     const document = typeof query === 'string' ? this.#documents.get(query) : undefined;
     if (
       document === undefined ||

@@ -90,11 +90,33 @@ function mayInsertAlone(
     budget.left > 0 &&
     !needsRows(model, 'create') &&
     savesAsSequelize(live) &&
-    isMatchedByValue(model, read) &&
-    read.source.scopes === undefined &&
-    !isNarrowed(sourceSql(engine, read.source)) &&
+    showing(engine, model, read) !== null &&
     models.every((each) => !hasBeforeFindHook(engine, each.live) && !hasAfterFindHook(engine, each.live))
   );
+}
+
+/** By read, how a statement goes on after the INSERT, with nothing of a request in it; null for reads that rows are not shown by alone. */
+const showings = new WeakMap<KeyRead, Sql | null>();
+
+function showing(engine: Engine, model: EngineModel, read: KeyRead): Sql | null {
+  let known = showings.get(read);
+  if (known === undefined) {
+    known =
+      isMatchedByValue(model, read) &&
+      read.source.scopes === undefined &&
+      !isNarrowed(sourceSql(engine, read.source))
+        ? showInserted(engine, model, read)
+        : null;
+    showings.set(read, known);
+  }
+  return known;
+}
+
+function showInserted(engine: Engine, model: EngineModel, read: KeyRead): Sql {
+  const oid = tableOid(engine, model);
+  // What triggers do after the INSERT is not in what it returns, and one may have been added since the table was looked at.
+  const again = sql`EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = ${oid} AND NOT tgisinternal AND tgtype & 6 = 4) AS ${engine.quote(againColumn)}`;
+  return shownStatement(engine, read, raw(insertedName), [again]);
 }
 
 /** Whether saving a row is what Sequelize does for it, and nothing of the team's own. */
@@ -136,10 +158,7 @@ class Insertion {
   }
 
   async run(insert: Sql): Promise<void> {
-    const oid = tableOid(this.#engine, this.#model);
-    // What triggers do after the INSERT is not in what it returns, and one may have been added since the table was looked at.
-    const again = sql`EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = ${oid} AND NOT tgisinternal AND tgtype & 6 = 4) AS ${this.#engine.quote(againColumn)}`;
-    const shown = shownStatement(this.#engine, this.#read, raw(insertedName), [again]);
+    const shown = showing(this.#engine, this.#model, this.#read) as Sql;
     [this.row] = await runWritingStatement(
       this.#engine,
       sql`WITH ${raw(insertedName)} AS (${insert}) ${shown}`,
