@@ -18,6 +18,7 @@ const interfaces: Readonly<Record<string, string>> = {
   JwtOptions: 'src/build/create-schema.ts',
   TrustedDocumentsOptions: 'src/build/create-schema.ts',
   LimitsOptions: 'src/plan/operation-limits.ts',
+  ServerLimits: 'src/build/server-limits.ts',
   ContextReaders: 'src/execute/operation-state.ts',
   DatabaseSession: 'src/execute/database-session.ts',
   ModelsOptions: 'src/catalog/model-options.ts',

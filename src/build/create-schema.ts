@@ -19,6 +19,7 @@ import { createPolicies } from '../policy/policy-cache.ts';
 import type { RulesOptions } from '../policy/rules.ts';
 import { buildSchema } from './build-schema.ts';
 import type { WriteOptions } from './builder.ts';
+import type { ServerLimits } from './server-limits.ts';
 
 /** What a team may set. Everything has a default, so that models alone are enough. */
 export interface KinqlOptions extends ContextReaders {
@@ -52,8 +53,8 @@ export interface KinqlOptions extends ContextReaders {
   readonly trustedDocuments?: TrustedDocumentsOptions;
   /** For `kinql serve`: whether clients may register operations by their hash (automatic persisted queries). On. */
   readonly persistedQueries?: boolean;
-  /** What one operation may take. */
-  readonly limits?: LimitsOptions;
+  /** What one operation may take, and with `kinql serve` what a request may, by the same names as `createServer` has. */
+  readonly limits?: LimitsOptions & Partial<ServerLimits>;
   /** Keys that one statement looks for at most: 10 000 on Postgres, 1 000 elsewhere. */
   readonly maxBatchSize?: number;
   /**

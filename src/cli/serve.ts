@@ -1,6 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import { analyseModels, createAnalysedSchema, type TrustedDocumentsOptions } from '../build/create-schema.ts';
 import { sampleQuery } from '../build/sample-query.ts';
+import { pickServerLimits } from '../build/server-limits.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { StartupError } from '../errors/startup-error.ts';
 import { checkDatabase } from '../execute/check-database.ts';
@@ -75,6 +76,7 @@ export async function serve(options: ServeOptions): Promise<number | 'stays'> {
     checkDatabase: () => pingDatabase(sequelize),
     close: () => closeConnections(sequelize),
     sampleQuery: query,
+    limits: pickServerLimits(config.limits),
     ...withDocuments(options, trustedDocuments),
     ...(persistedQueries !== undefined && { persistedQueries }),
     ...(jwt !== undefined && { context: createJwtContext(jwt) }),

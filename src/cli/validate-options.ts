@@ -4,6 +4,7 @@ import type {
   TrustedDocumentsOptions,
   WritesOptions,
 } from '../build/create-schema.ts';
+import { defaultLimits, type ServerLimits } from '../build/server-limits.ts';
 import {
   type AssociationOptions,
   type AttributeOptions,
@@ -141,7 +142,13 @@ const trustedDocumentsChecks: Record<keyof TrustedDocumentsOptions, Check> = {
   only: isBoolean,
 };
 
-const limitChecks: Record<keyof LimitsOptions, Check> = {
+const limitChecks: Record<keyof LimitsOptions | keyof ServerLimits, Check> = {
+  ...(Object.fromEntries(
+    Object.keys(defaultLimits).map((name) => [
+      name,
+      name === 'drainDelayMilliseconds' ? isCountOrNone : isCount,
+    ]),
+  ) as Record<keyof ServerLimits, Check>),
   cost: isCount,
   rows: isCount,
   filterRelations: isCount,

@@ -45,12 +45,14 @@ export const defaultOperationLimits: OperationLimits = {
 };
 
 /**
- * All limits, the rest by default.
+ * All limits, the rest by default. Of other names, which are limits of a server, only these are taken.
  *
  * @throws StartupError with one line for each that is not a whole number from 1.
  */
 export function resolveOperationLimits(limits: LimitsOptions = {}): OperationLimits {
-  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  const given = Object.entries(limits).filter(
+    ([name, value]) => name in defaultOperationLimits && value !== undefined,
+  );
   const problems = given
     .filter(([, value]) => !Number.isSafeInteger(value) || value < 1)
     .map(([name, value]) => `The option limits.${name} must be a whole number from 1 on, not ${value}.`);

@@ -2,12 +2,12 @@ import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@a
 import { type ExecutionResult, type GraphQLSchema, locatedError } from 'graphql';
 import { getOperations } from '../build/build-schema.ts';
 import { executeToText } from '../build/execute.ts';
+import type { ServerLimits } from '../build/server-limits.ts';
 import type { RequestRecord } from '../execute/request-record.ts';
 import { checkVariables } from './check-variables.ts';
 import { stringifyResult, WrittenData } from './execute-gateway.ts';
 import type { KnownOperation } from './known-operations.ts';
 import { tellTruncated } from './record-plugin.ts';
-import type { ServerLimits } from './server-limits.ts';
 
 /** A result that Apollo Server is to make an answer of, since there are errors in it. */
 export interface ExecutedBefore {

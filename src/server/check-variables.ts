@@ -1,5 +1,5 @@
+import type { ServerLimits } from '../build/server-limits.ts';
 import { LimitError } from '../errors/limit-error.ts';
-import type { ServerLimits } from './server-limits.ts';
 
 /**
  * Looks at a request's variables before they are coerced. Input types that refer to themselves are coerced and planned by

@@ -7,6 +7,7 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { Logger } from 'pino';
+import type { ServerLimits } from '../build/server-limits.ts';
 import { limitRules } from '../plugins/limits/limit-rules.ts';
 import type { ExecutedRequests } from './answer-known.ts';
 import type { ServerOptions } from './create-server.ts';
@@ -19,7 +20,6 @@ import type { KnownOperations } from './known-operations.ts';
 import { limitsPlugin } from './limits-plugin.ts';
 import { persistedQueriesStore } from './persisted-queries.ts';
 import { recordPlugin } from './record-plugin.ts';
-import type { ServerLimits } from './server-limits.ts';
 import { parseOptionsOf } from './trusted-documents.ts';
 
 /** What Apollo Server and the handler of the endpoint know of requests together. */

@@ -3,6 +3,7 @@ import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { TrustedDocumentsOptions } from '../build/create-schema.ts';
+import { resolveLimits, type ServerLimits } from '../build/server-limits.ts';
 import { createAdmission, type RateLimit } from './admission.ts';
 import { createKnownAnswers } from './answer-known.ts';
 import { createCorsPolicy } from './cors-policy.ts';
@@ -13,7 +14,6 @@ import { createRequestHandler } from './handle-request.ts';
 import { createReadinessCheck } from './health.ts';
 import { KnownOperations } from './known-operations.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
-import { resolveLimits, type ServerLimits } from './server-limits.ts';
 import { cutSlowReaders } from './slow-readers.ts';
 import { loadTrustedDocuments } from './trusted-documents.ts';
 

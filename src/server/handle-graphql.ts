@@ -8,6 +8,7 @@ import {
   type HTTPGraphQLResponse,
 } from '@apollo/server';
 import { GraphQLError } from 'graphql';
+import type { ServerLimits } from '../build/server-limits.ts';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { Admit } from './admission.ts';
@@ -20,7 +21,6 @@ import { findDocument } from './find-document.ts';
 import { retryAfterSeconds } from './http-status.ts';
 import { BodyError, isJson, readJson } from './read-body.ts';
 import { refuse } from './send.ts';
-import type { ServerLimits } from './server-limits.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 type HandleGraphql = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

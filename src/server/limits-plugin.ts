@@ -1,7 +1,7 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { ServerLimits } from '../build/server-limits.ts';
 import { checkVariables } from './check-variables.ts';
-import type { ServerLimits } from './server-limits.ts';
 
 /** From so many lists and objects in the variables on, others are served before they are coerced. */
 const manyObjects = 500;

@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
+import type { ServerLimits } from '../build/server-limits.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import type { ServerLimits } from './server-limits.ts';
 
 /** How often it is looked for answers that are over their time, at the least, in milliseconds. */
 const checkMilliseconds = 5_000;

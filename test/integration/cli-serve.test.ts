@@ -187,6 +187,23 @@ describe('kinql serve', () => {
     expect((await fetch(`${server.url}/explorer`)).status).toBe(404);
     expect((await server.stop()).code).toBe(0);
   });
+
+  it('takes the limits of operations and of requests from its configuration', async () => {
+    const server = await startCli([
+      ...['--models', 'test/fixtures/away.mjs'],
+      ...['--config', 'test/fixtures/limited.config.json'],
+    ]);
+    expect(await server.query('{ usersConnection { edges { node { id } } } }')).toMatchObject({
+      errors: [{ message: expect.stringContaining('(limits.depth)') }],
+    });
+    const large = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: `{ users { id } } # ${'-'.repeat(300)}` }),
+    });
+    expect(large.status).toBe(413);
+    await server.stop();
+  });
 });
 
 describe('kinql serve --production without a word about who may do what', () => {

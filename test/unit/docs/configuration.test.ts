@@ -30,7 +30,7 @@ describe('docs/configuration.md', () => {
 
   it.each<[string, object]>([
     ['KinqlOptions, ContextReaders', { '?': 0 }],
-    ['LimitsOptions', { limits: { '?': 0 } }],
+    ['LimitsOptions, ServerLimits', { limits: { '?': 0 } }],
     ['ModelOptions', { models: { User: { '?': 0 } } }],
     ['AttributeOptions', { models: { User: { attributes: { name: { '?': 0 } } } } }],
     ['AssociationOptions', { models: { User: { associations: { tasks: { '?': 0 } } } } }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { defaultLimits, resolveLimits, type ServerLimits } from '../../../src/build/server-limits.ts';
 import { StartupError } from '../../../src/errors/startup-error.ts';
-import { defaultLimits, resolveLimits, type ServerLimits } from '../../../src/server/server-limits.ts';
 
 describe('resolveLimits', () => {
   it('gives the defaults', () => {

@@ -55,6 +55,13 @@ export const defaultLimits: ServerLimits = {
   closeMilliseconds: 5_000,
 };
 
+/** Those of the limits that a server has, among which there may be those of operations. */
+export function pickServerLimits(limits: object | undefined): Partial<ServerLimits> {
+  return Object.fromEntries(
+    Object.entries(limits ?? {}).filter(([name, value]) => name in defaultLimits && value !== undefined),
+  );
+}
+
 /**
  * Takes the limits that were set and gives all of them, the rest by default. Throws a `StartupError` with one line for
  * each value that is not a positive integer (`drainDelayMilliseconds` may be 0) and each name that is not a limit.
