@@ -54,7 +54,7 @@ const faults: Readonly<Record<string, Fault>> = {
     }),
   frozen: (world) => freezeBackends(world, 3),
   down: (world, postgres) => startWithoutDatabase(world, postgres),
-  crowd: (world) => crowd(world, 300),
+  crowd: (world) => crowd(world, 1_000),
   leaving: (world) => leaveEarly(world, 2_000),
   stopping: (world) => stopUnderLoad(world, 5),
   'stopping-late': (world) => stopWithStatements(world),
