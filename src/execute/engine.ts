@@ -4,7 +4,6 @@ import type { Finding } from '../catalog/finding.ts';
 import { internals, type SequelizeAssociation, type SequelizeModel } from '../catalog/sequelize-internals.ts';
 import { defaultOperationLimits, type OperationLimits } from '../plan/operation-limits.ts';
 import type { SourceReference } from '../plan/plan.ts';
-import type { Policy } from '../policy/policy.ts';
 import { fixedOffset } from '../util/instant.ts';
 import { invariant } from '../util/invariant.ts';
 import { type Codec, createCodec } from './codec.ts';
@@ -13,7 +12,7 @@ import { keepQuotesEscaped } from './quote-escaping.ts';
 import { defaultReadRetryMilliseconds, ReadRetry } from './retry.ts';
 import type { Instance } from './row.ts';
 import { raw, type Sql } from './sql.ts';
-import { StatementTemplates } from './statement-templates.ts';
+import { PolicyTemplates, StatementTemplates } from './statement-templates.ts';
 
 export type { Sequelize };
 
@@ -48,7 +47,7 @@ export interface Engine {
   /** The scopes of which a finding was told, as `Model.scope`. */
   readonly told: Set<string>;
   readonly templates: StatementTemplates;
-  readonly policyTemplates: WeakMap<Policy, StatementTemplates>;
+  readonly policyTemplates: PolicyTemplates;
   /** The names of prepared statements; null where none may be prepared. */
   readonly named: NamedStatements | null;
   /** A name in the dialect's quotes, whatever Sequelize's `quoteIdentifiers` says: for aliases, which rows come back under. */
@@ -101,7 +100,7 @@ export function createEngine(sequelize: Sequelize, catalog: Catalog, settings: E
     scopes: new WeakMap(),
     told: new Set(),
     templates: new StatementTemplates(),
-    policyTemplates: new WeakMap(),
+    policyTemplates: new PolicyTemplates(),
     named: catalog.dialect === 'postgres' && mayPrepare(sequelize) ? new NamedStatements() : null,
     quote: (name) => raw(generator.quoteIdentifier(name, true)),
   };

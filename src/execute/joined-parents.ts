@@ -1,4 +1,4 @@
-import type { JoinedParent } from '../plan/plan.ts';
+import type { JoinedParent, JoinedParents } from '../plan/plan.ts';
 import { columnOf, getCodec, getEngineModel } from './engine.ts';
 import type { Row } from './row.ts';
 import { sourceSql } from './source.ts';
@@ -56,6 +56,16 @@ export function isNarrowed({ texts }: Sql): boolean {
 /** Under this name a row gives an attribute of its joined parent. */
 function joinedColumn(name: string, attribute: string): string {
   return `$${name}.${attribute}`;
+}
+
+/** How many rows came along with these, each once for all that name it. */
+export function countJoined({ parents }: JoinedParents, rows: readonly Row[]): number {
+  return parents.reduce((count, { name, targetAttribute }) => {
+    const column = joinedColumn(name, targetAttribute);
+    const keys = new Set(rows.map((row) => row[column] ?? null));
+    keys.delete(null);
+    return count + keys.size;
+  }, 0);
 }
 
 /** Where a joined parent keeps the row that it was selected in, for the parents joined to it. */

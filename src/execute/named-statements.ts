@@ -6,6 +6,11 @@ import { rootOf } from './root-transaction.ts';
 const maxPrepared = 100;
 /** Texts whose uses are counted. */
 const maxCounted = 1_000;
+/**
+ * A longer text is not prepared, since a client may make it as long as its filter: what Postgres keeps of one takes some forty times its
+ * characters, and that on each connection.
+ */
+const longestText = 10_000;
 /** A text is prepared from this use on: what comes once, as a client may make by the thousand, is not worth a name. */
 const usesBeforeName = 2;
 
@@ -43,6 +48,9 @@ export class NamedStatements {
 
   /** The name to run a text under on a connection; undefined where it is not to be prepared. */
   nameOf(connection: PostgresConnection, text: string): string | undefined {
+    if (text.length > longestText) {
+      return undefined;
+    }
     const known = this.#count(text);
     if (
       known.uses < usesBeforeName ||

@@ -13,6 +13,7 @@ import {
   sourceOf,
 } from './engine.ts';
 import { hasAfterFindHook, hasBeforeFindHook, runAfterFindHooks, runBeforeFindHooks } from './find-hooks.ts';
+import { countJoined } from './joined-parents.ts';
 import type { Key, Row } from './row.ts';
 import type { RowBudget } from './row-budget.ts';
 import { runStatement } from './run.ts';
@@ -89,6 +90,9 @@ export class RowReader {
     if (!hasAfterFindHook(this.#engine, model.live)) {
       const statement = this.#statement(read, keys, additions, () => build(read, additions));
       const rows = await this.#run(this.#withinBudget(statement, most));
+      if (read.joined !== undefined) {
+        this.#budget?.take(countJoined(read.joined, rows));
+      }
       return rows.map((row) => ({ raw: row, row }));
     }
     const complete = { ...read, attributes: allAttributes(model) };

@@ -28,8 +28,10 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    // Whoever waits for the rest of the operation may wait for ever: its transaction does not.
-    parts.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    // Whoever waits for the rest of the operation may wait for ever: its transaction does not. The app's own the app ends.
+    if (parts.outer === null) {
+      parts.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    }
   }
 
   /** Runs statements in the transaction, one caller after the other: one that fails must not spoil those of the next. */

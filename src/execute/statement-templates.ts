@@ -28,6 +28,12 @@ interface Template {
  */
 export class StatementTemplates {
   readonly #templates = new WeakMap<Read, Template>();
+  readonly #onKept: (characters: number) => void;
+
+  /** `onKept` hears how long each text is that is kept. */
+  constructor(onKept: (characters: number) => void = () => {}) {
+    this.#onKept = onKept;
+  }
 
   /** The statement of a read for these keys, if it has any; `build` makes it for the first ones. */
   find(read: Read, keys: readonly Key[] | null, build: () => Sql): Sql {
@@ -38,6 +44,7 @@ export class StatementTemplates {
       // The first keys may be many, and are of no use to those that follow.
       const staying = values.map((value, index) => (columns[index] === null ? value : null));
       this.#templates.set(read, { texts, values: staying, columns });
+      this.#onKept(texts.reduce((characters, text) => characters + text.length, 0));
       return new Sql(texts, values);
     }
     const { texts, values, columns } = known;
@@ -53,7 +60,36 @@ export class StatementTemplates {
   }
 }
 
-/** The statements of a viewer's policy, which is in them; null where it serves this one operation. */
+/** Characters of the texts that are kept for policies, of all of them together. */
+const maxCharacters = 10_000_000;
+
+/**
+ * The statements of viewers' policies, which are in them. A thousand policies and as many plans make a million of them: where they
+ * are too many they are begun anew.
+ */
+export class PolicyTemplates {
+  #byPolicy = new WeakMap<Policy, StatementTemplates>();
+  #characters = 0;
+
+  of(policy: Policy): StatementTemplates {
+    let known = this.#byPolicy.get(policy);
+    if (known === undefined) {
+      known = new StatementTemplates((characters) => this.#count(characters));
+      this.#byPolicy.set(policy, known);
+    }
+    return known;
+  }
+
+  #count(characters: number): void {
+    this.#characters += characters;
+    if (this.#characters > maxCharacters) {
+      this.#byPolicy = new WeakMap();
+      this.#characters = 0;
+    }
+  }
+}
+
+/** The statements that hold for all operations of a viewer's policy; null where it serves this one operation. */
 export function templatesOf(
   { templates, policyTemplates }: Engine,
   policy: Policy | null,
@@ -61,9 +97,7 @@ export function templatesOf(
   if (policy === null || policy.isKept !== true) {
     return policy === null ? templates : null;
   }
-  const known = policyTemplates.get(policy) ?? new StatementTemplates();
-  policyTemplates.set(policy, known);
-  return known;
+  return policyTemplates.of(policy);
 }
 
 /** Whether a statement's text stays the same for other keys: elsewhere than on Postgres they are written into it. */

@@ -20,8 +20,12 @@ export function createPolicies(context: RuleNames, rules: RulesOptions): (viewer
     if (!values.flat().every(isPlain)) {
       return createPolicy(context, rules, viewer);
     }
-    const key = JSON.stringify([rolesOf(rules, viewer), values.map((value) => [typeof value, value])]);
-    const policy = known.get(key) ?? { ...createPolicy(context, rules, viewer), isKept: true };
+    const roles = rolesOf(rules, viewer);
+    const key = JSON.stringify([roles, values.map((value) => [typeof value, value])]);
+    const policy = known.get(key) ?? {
+      ...createPolicy(context, rules, copyOf(properties, values), roles),
+      isKept: true,
+    };
     known.delete(key);
     known.set(key, policy);
     if (known.size > maxPolicies) {
@@ -29,6 +33,16 @@ export function createPolicies(context: RuleNames, rules: RulesOptions): (viewer
     }
     return policy;
   };
+}
+
+/** What rules look at of a viewer, as it is now: a policy asks later, and an app may have changed its own object by then. */
+function copyOf(properties: readonly string[], values: readonly unknown[]): unknown {
+  return Object.fromEntries(
+    properties.map((property, index) => {
+      const value = values[index];
+      return [property, Array.isArray(value) ? [...value] : value];
+    }),
+  );
 }
 
 /** A value that JSON tells from every other, together with its type. */

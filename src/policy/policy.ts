@@ -44,9 +44,13 @@ export interface Policy {
 /** The role that everybody has. */
 export const everybody = '*';
 
-/** Puts rules and a viewer together. Each rule is asked once for each model and action. */
-export function createPolicy(context: RuleNames, rules: RulesOptions, viewer: unknown): Policy {
-  const roles = rolesOf(rules, viewer);
+/** Puts rules and a viewer together. Each rule is asked once for each model and action, when somebody first wants to know. */
+export function createPolicy(
+  context: RuleNames,
+  rules: RulesOptions,
+  viewer: unknown,
+  roles: readonly string[] = rolesOf(rules, viewer),
+): Policy {
   const known = new Map<string, AllowedRows>();
   const rulesOf = (model: string): { readonly role: string; readonly rules: ModelRules }[] =>
     roles.flatMap((role) => {

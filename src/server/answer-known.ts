@@ -27,12 +27,13 @@ export function createKnownAnswers(schema: GraphQLSchema, limits: ServerLimits, 
   return async (
     { document, operationName, variables, contentType }: KnownOperation,
     request: HTTPGraphQLRequest,
-    contextValue: object,
+    given: object,
     signal: AbortSignal,
   ): Promise<HTTPGraphQLResponse | null> => {
     if (records === undefined || !isWithin(variables, limits)) {
       return null;
     }
+    const contextValue = copyOf(given);
     const { truncated, atEnd } = records.open(contextValue, signal);
     const result = await executeToText({
       schema,
@@ -55,6 +56,11 @@ export function createKnownAnswers(schema: GraphQLSchema, limits: ServerLimits, 
     });
     return { status: 200, headers, body: { kind: 'complete', string } };
   };
+}
+
+/** A contextValue of the request's own, as Apollo Server makes one: an app may give the same object to all of them. */
+function copyOf(contextValue: object): object {
+  return Object.assign(Object.create(Object.getPrototypeOf(contextValue)), contextValue);
 }
 
 function isWithin(variables: KnownOperation['variables'], limits: ServerLimits): boolean {

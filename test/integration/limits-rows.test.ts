@@ -2,6 +2,7 @@
 import { expect, it } from '@jest/globals';
 import { DataTypes, type Sequelize } from 'sequelize';
 import { createSchema } from '../../src/build/create-schema.ts';
+import type { PrepareSettings } from '../../src/execute/answer/prepare-operation.ts';
 import { onEachDatabase } from '../support/on-each-database.ts';
 import { runQuery } from '../support/run-query.ts';
 
@@ -34,35 +35,43 @@ async function fill({ models }: Sequelize): Promise<void> {
 }
 
 onEachDatabase({ name: 'limits_rows', define, fill }, (world) => {
-  const run = (rows: number, source: string) => {
+  const run = (rows: number, source: string, settings?: PrepareSettings) => {
     const schema = createSchema(world().sequelize, {
       onFinding: () => undefined,
       writes: true,
       limits: { rows },
     });
-    return runQuery(schema, world(), source);
+    return runQuery(schema, world(), source, {}, {}, settings);
   };
 
   /** The operation may read as many rows and no fewer, and below that nothing is written. */
-  async function expectRows(rows: number, source: string) {
+  async function expectRows(rows: number, source: string, settings?: PrepareSettings) {
     const names = async () =>
       (await world()
         .sequelize.models.Shop?.unscoped()
         .findAll({ raw: true, order: ['id'] })) ?? [];
     const before = await names();
-    const refused = await run(rows - 1, source);
+    const refused = await run(rows - 1, source, settings);
     expect(refused.errors?.[0]).toMatchObject({
       code: 'LIMIT_EXCEEDED',
       message: `The operation has read ${rows} rows; ${rows - 1} are allowed: ask for shorter lists or fewer relations (limits.rows).`,
     });
     expect(await names()).toEqual(before);
-    expect((await run(rows, source)).errors).toBeUndefined();
+    expect((await run(rows, source, settings)).errors).toBeUndefined();
   }
 
   it('counts what a default scope includes for getters', async () => {
     const shops = 2;
     const again = shops + 5;
     await expectRows(shops + again, '{ shops { sold } }');
+  });
+
+  it('counts parents that come along with the rows that name them, each once, as those of statements of their own', async () => {
+    const source = '{ sales { amount shop { name } again: shop { id } } }';
+    await expectRows(5 + 2, source, { joins: true });
+    await expectRows(5 + 2, source, { joins: false });
+    const { statements } = await run(7, source, { joins: true });
+    expect(statements).toHaveLength(1);
   });
 
   it('counts the rows that an update by a filter finds, and locks', async () => {

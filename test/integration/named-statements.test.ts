@@ -105,6 +105,19 @@ for (const database of databases.filter(({ name }) => name === 'postgres')) {
       });
     });
 
+    it('are none of a long text: a hundred of them would take hundreds of megabytes of each connection', async () => {
+      await withConnection(database, async ({ ask, prepared }) => {
+        const ranks = (count: number): string => {
+          const items = Array.from({ length: count }, (_, index) => `{ rank: { lte: ${index} } }`);
+          return `{ tasks(where: { or: [${items.join(' ')}] }) { name } }`;
+        };
+        for (const count of [10, 10, 1_000, 1_000, 1_000]) {
+          expect(await ask(ranks(count))).toEqual({ tasks: [{ name: 'a' }, { name: 'b' }] });
+        }
+        expect((await prepared()).map(({ statement }) => statement.length < 10_000)).toEqual([true]);
+      });
+    });
+
     it('make way for others within a transaction too, though they be gone already', async () => {
       await withConnection(
         database,

@@ -1,8 +1,10 @@
+import { getEventListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type GraphQLObjectType, graphql } from 'graphql';
+import { type GraphQLObjectType, graphql, parse } from 'graphql';
 import { DataTypes, type Sequelize, type Transaction } from 'sequelize';
 import { createSchema, type KinqlOptions } from '../../src/build/create-schema.ts';
+import { execute } from '../../src/build/execute.ts';
 import { schemaNameOf } from '../support/databases.ts';
 import { onEachDatabase } from '../support/on-each-database.ts';
 import { defineNotes, dropRole, protect, protectNotes, roleOf } from '../support/row-security.ts';
@@ -309,6 +311,22 @@ describe('row level security', () => {
           'SELECT t."title" AS "title" FROM "notes" AS t ORDER BY t."id" LIMIT 101',
           'ROLLBACK;',
         ]);
+      });
+
+      it('leaves nothing behind at what ends requests, where the app ends the transaction', async () => {
+        const { sequelize } = world();
+        const { signal } = new AbortController();
+        const schema = createSchema(sequelize, {
+          ...options,
+          transaction: ({ transaction }: { readonly transaction: Transaction }) => transaction,
+          signal: () => signal,
+        });
+        const transaction = await sequelize.transaction();
+        const document = parse('{ notes { title } }');
+        const { data } = await execute({ schema, document, contextValue: { viewer: ada, transaction } });
+        await transaction.rollback();
+        expect(data).toEqual({ notes: [{ title: 'a1' }, { title: 'a2' }] });
+        expect(getEventListeners(signal, 'abort')).toEqual([]);
       });
 
       it('is refused where nobody would end the transaction', async () => {

@@ -80,6 +80,8 @@ describe('a request that came before', () => {
       let server: KinqlServer;
       let running: RunningServer;
       let pipelines = 0;
+      /** What the app gives to every request. */
+      const shared = {};
 
       beforeAll(async () => {
         const { schema, sequelize } = world();
@@ -88,6 +90,7 @@ describe('a request that came before', () => {
           mode: 'production',
           logger: createLogger({ level: 'silent' }),
           checkDatabase: async () => void (await sequelize.query('SELECT 1')),
+          context: () => shared,
           sampleQuery: tasks,
         });
         const { apollo } = server;
@@ -152,6 +155,17 @@ describe('a request that came before', () => {
           }
           await Task?.destroy({ where: { name: 'once' } });
         }
+      });
+
+      it('is told of its own lists alone, though all requests have one context', async () => {
+        const cut: Sent = [{ query: tasks }];
+        const whole: Sent = [{ query: '{ tasks(limit: 3) { name } }' }];
+        const expected = [await ask(cut), await ask(whole)];
+        pipelines = 0;
+        for (let times = 0; times < 5; times += 1) {
+          expect(await Promise.all([ask(cut), ask(whole)])).toEqual(expected);
+        }
+        expect(pipelines).toBe(0);
       });
 
       it('is another request by GET', async () => {

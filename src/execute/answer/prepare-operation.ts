@@ -60,6 +60,8 @@ interface Prepared extends Omit<PreparedOperation, 'variableValues'> {
 const maxPrepared = 1_000;
 /** And as many as have this many fields together, of which each takes about two kilobytes: an operation may be large. */
 const maxFields = 50_000;
+/** As much as a field take so many characters of a document or of variables, where they are filters and the like. */
+const charactersOfField = 25;
 /** Variables that are longer, as JSON, are not expected to come again. */
 const maxVariables = 2_000;
 
@@ -68,6 +70,8 @@ interface KnownOperation {
   readonly id: number;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  /** Characters of both, as far as they say where they are from. */
+  readonly characters: number;
   /** The variables that the plan depends on; of the others only whether they are there. */
   readonly planVariables: ReadonlySet<string>;
 }
@@ -81,7 +85,7 @@ export class PreparedOperations {
   readonly writer = new JsonWriter();
   readonly #engine: Engine;
   readonly #known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, Map<string, KnownOperation | null>>>();
-  readonly #prepared = new Map<string, Prepared>();
+  readonly #prepared = new Map<string, { readonly prepared: Prepared; readonly size: number }>();
   /** Fields of all that are kept. */
   #fields = 0;
   #lastId = 0;
@@ -116,7 +120,7 @@ export class PreparedOperations {
     }
     const key = joins ? keyOf(known, coerced) : null;
     const context = { schema, fragments, variableValues: coerced };
-    let prepared = key === null ? undefined : this.#prepared.get(key);
+    let prepared = key === null ? undefined : this.#prepared.get(key)?.prepared;
     if (prepared === undefined || hasNewHooks(this.#engine, prepared)) {
       prepared = tryToPrepare(this.#engine, operation, context, joins && this.#mayJoin);
     } else if (operation.operation === 'mutation') {
@@ -127,7 +131,7 @@ export class PreparedOperations {
       }
     }
     if (key !== null && prepared.isLasting) {
-      this.#keep(key, prepared);
+      this.#keep(key, prepared, sizeOf(prepared, known.characters + key.length));
     }
     const { refusal, direct } = prepared;
     return { refusal, direct, variableValues: coerced };
@@ -160,35 +164,38 @@ export class PreparedOperations {
 
   #know(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): KnownOperation {
     this.#lastId += 1;
+    const fragments = fragmentsOf(document);
+    const lengths = [operation, ...Object.values(fragments)].map(({ loc }) =>
+      loc ? loc.end - loc.start : 0,
+    );
     return {
       id: this.#lastId,
       operation,
-      fragments: fragmentsOf(document),
+      fragments,
+      characters: lengths.reduce((sum, length) => sum + length, 0),
       planVariables: findPlanVariables(schema, document),
     };
   }
 
   /** Those that were not asked for longest make place. */
-  #keep(key: string, prepared: Prepared): void {
+  #keep(key: string, prepared: Prepared, size: number): void {
     this.#forget(key);
-    this.#prepared.set(key, prepared);
-    this.#fields += sizeOf(prepared);
+    this.#prepared.set(key, { prepared, size });
+    this.#fields += size;
     while (this.#prepared.size > maxPrepared || this.#fields > maxFields) {
       this.#forget(this.#prepared.keys().next().value as string);
     }
   }
 
   #forget(key: string): void {
-    const prepared = this.#prepared.get(key);
-    if (prepared !== undefined) {
-      this.#fields -= sizeOf(prepared);
-      this.#prepared.delete(key);
-    }
+    this.#fields -= this.#prepared.get(key)?.size ?? 0;
+    this.#prepared.delete(key);
   }
 }
 
-function sizeOf({ direct }: Prepared): number {
-  return direct?.shape.size ?? 0;
+/** What a plan takes, in fields. */
+function sizeOf({ direct }: Prepared, characters: number): number {
+  return direct === null ? 0 : Math.max(direct.shape.size, Math.ceil(characters / charactersOfField));
 }
 
 /** Null where the variables are too long to keep, or JSON does not tell them apart. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Key } from '../../../src/execute/row.ts';
-import { type Sql, sql } from '../../../src/execute/sql.ts';
-import { keyValues, StatementTemplates } from '../../../src/execute/statement-templates.ts';
+import { raw, type Sql, sql } from '../../../src/execute/sql.ts';
+import { keyValues, PolicyTemplates, StatementTemplates } from '../../../src/execute/statement-templates.ts';
 import type { KeyRead } from '../../../src/plan/plan.ts';
+import type { Policy } from '../../../src/policy/policy.ts';
 
 const read: KeyRead = {
   kind: 'key',
@@ -55,5 +56,31 @@ describe('the statement of a read that is kept', () => {
     const templates = new StatementTemplates();
     templates.find(read, null, () => sql`SELECT 1`);
     expect(templates.find({ ...read }, null, () => sql`SELECT 2`)).toEqual(sql`SELECT 2`);
+  });
+});
+
+describe('the statements of policies', () => {
+  const policyOf = (): Policy => ({ isKept: true }) as Policy;
+
+  it('are those of one policy each', () => {
+    const known = new PolicyTemplates();
+    const [one, other] = [policyOf(), policyOf()];
+    expect(known.of(one).find(read, null, () => sql`SELECT 1`)).toEqual(sql`SELECT 1`);
+    expect(known.of(other).find(read, null, () => sql`SELECT 2`)).toEqual(sql`SELECT 2`);
+    expect(known.of(one).find(read, null, () => sql`SELECT 3`)).toEqual(sql`SELECT 1`);
+  });
+
+  it('are bounded, all together: there are as many as policies times plans', () => {
+    const known = new PolicyTemplates();
+    const text = raw('x'.repeat(100_000));
+    const first = policyOf();
+    known.of(first).find(read, null, () => text);
+    const others = Array.from({ length: 99 }, () => known.of(policyOf()));
+    for (const templates of others) {
+      templates.find(read, null, () => text);
+    }
+    expect(known.of(first).find(read, null, () => sql`SELECT 1`)).toEqual(text);
+    known.of(policyOf()).find(read, null, () => text);
+    expect(known.of(first).find(read, null, () => sql`SELECT 1`)).toEqual(sql`SELECT 1`);
   });
 });

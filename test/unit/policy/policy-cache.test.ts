@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { createPolicies } from '../../../src/policy/policy-cache.ts';
 import type { RulesOptions } from '../../../src/policy/rules.ts';
 
-const context = { catalog: { dialect: 'postgres', models: [] }, names: { models: {} } } as never;
+const task = {
+  name: 'Task',
+  attributes: [{ name: 'companyId', column: 'companyId', stored: true }],
+  associations: [],
+};
+const context = { catalog: { dialect: 'postgres', models: [task] }, names: { models: {} } } as never;
 
 const rules = (read: unknown): RulesOptions =>
   ({ models: { Task: { member: { read }, '*': { read: false } } } }) as never;
@@ -29,6 +34,26 @@ describe('createPolicies', () => {
 
   it('tells nothing from null', () => {
     expect(byCompany({ role: 'member', companyId: null })).not.toBe(byCompany({ role: 'member' }));
+  });
+
+  it('takes the values of the moment: an app may change its viewer, or keep what belongs to it', () => {
+    const conditionFor = (companyId: unknown) => [
+      {
+        kind: 'condition',
+        condition: { kind: 'attribute', attribute: 'companyId', operator: 'in', value: companyId },
+      },
+    ];
+    const policies = createPolicies(context, rules({ companyId: { in: { viewer: 'companies' } } }));
+    const viewer = { role: 'member', companies: [1] };
+    const first = policies(viewer);
+    viewer.companies.push(2);
+    const second = policies(viewer);
+    viewer.companies = [3];
+    viewer.role = 'guest';
+    expect(policies({ role: 'member', companies: [1] })).toBe(first);
+    expect(first.rows('Task', 'read')).toEqual(conditionFor([1]));
+    expect(second.rows('Task', 'read')).toEqual(conditionFor([1, 2]));
+    expect(policies(viewer).rows('Task', 'read')).toBe('none');
   });
 
   it('keeps none for values that JSON does not hold', () => {

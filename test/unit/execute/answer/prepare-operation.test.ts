@@ -155,6 +155,27 @@ describe('plans that are kept', () => {
     expect(planOf(1)).not.toBe(first);
   });
 
+  it('are bounded by what their filters take, be these in the document or in its variables', () => {
+    const world = preparing();
+    const bounded = (prepare: (name: string) => PreparedOperation | null) => {
+      const planOf = (index: number) => prepare(`${index}`.padEnd(1_900, '_'))?.direct;
+      const first = planOf(0);
+      expect(planOf(0)).toBe(first);
+      for (let index = 1; index <= 700; index += 1) {
+        planOf(index);
+      }
+      expect(planOf(0)).not.toBe(first);
+    };
+    const documents = new Map<string, DocumentNode>();
+    bounded((name) => {
+      const document = documents.get(name) ?? parse(`{ tasks(where: { name: { eq: "${name}" } }) { name } }`);
+      documents.set(name, document);
+      return world.prepare(document);
+    });
+    const document = parse('query ($name: String) { tasks(where: { name: { eq: $name } }) { name } }');
+    bounded((name) => world.prepare(document, { name }));
+  });
+
   it('join no rows that a find hook is to see, though it was added later', () => {
     const world = preparing();
     const document = parse('{ tasks { user { name } } }');
