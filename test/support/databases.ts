@@ -10,13 +10,20 @@ export interface TestDatabase {
   readonly url: string;
 }
 
-/** The embedded Postgres and SQLite always; a server where its variable names one. */
+/** Whether only servers are asked for, since the tests were run on the others already: `TEST_DATABASES=servers`. */
+const serversOnly = process.env.TEST_DATABASES === 'servers';
+
+/** The embedded Postgres and SQLite always, unless servers alone are asked for; a server where its variable names one. */
 export const databases: readonly TestDatabase[] = [
   { name: 'embedded' as const, url: process.env.KINQL_TEST_EMBEDDED_URL },
   { name: 'postgres' as const, url: process.env.TEST_POSTGRES_URL },
   { name: 'mariadb' as const, url: process.env.TEST_MARIADB_URL },
   { name: 'sqlite' as const, url: 'sqlite::memory:' },
-].filter((database): database is TestDatabase => database.url !== undefined);
+].filter(
+  (database): database is TestDatabase =>
+    database.url !== undefined &&
+    !(serversOnly && (database.name === 'embedded' || database.name === 'sqlite')),
+);
 
 /** A statement that reached the database, and the values bound to it. */
 export interface Statement {
