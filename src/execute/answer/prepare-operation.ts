@@ -110,7 +110,7 @@ export class PreparedOperations {
     if (known === null) {
       return null;
     }
-    const { operation, fragments } = known;
+    const { operation, fragments, planVariables } = known;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
       maxErrors: 1,
     });
@@ -121,7 +121,7 @@ export class PreparedOperations {
     let prepared = key === null ? undefined : this.#prepared.get(key)?.prepared;
     if (prepared === undefined || hasNewHooks(this.#engine, prepared)) {
       const context = { schema, fragments, variableValues: coerced };
-      prepared = tryToPrepare(this.#engine, operation, context, joins && this.#mayJoin);
+      prepared = tryToPrepare(this.#engine, operation, context, planVariables, joins && this.#mayJoin);
     }
     if (key !== null && prepared.isLasting) {
       this.#keep(key, prepared, sizeOf(prepared, known.characters + key.length));
@@ -250,6 +250,7 @@ function prepareOperation(
   engine: Engine,
   operation: OperationDefinitionNode,
   context: OperationContext,
+  planVariables: ReadonlySet<string>,
   joins: boolean,
 ): Prepared {
   const refusal = findCostProblem(operation, context, limitsOf(engine));
@@ -267,13 +268,19 @@ function prepareOperation(
     return { refusal, direct: null, isLasting: !asksScopes && !hasProblem(plan.fields, new Set()) };
   }
   const run = joins ? joinParents(engine, plan, shape) : { plan, shape, joinedModels: [] };
-  // What is skipped depends on variables that the plan depends on too.
-  const selected = once(() => selectedFields(operation, context));
+  const kept = withoutKeys(context, planVariables);
+  const selected = once(() => selectedFields(operation, kept));
   return {
     refusal,
     direct: { ...run, scopes: asksScopes ? scopes : null, selected },
     isLasting: !asksScopes,
   };
+}
+
+/** What is skipped depends on variables that the plan depends on too: the keys of one request are not to be kept for the next. */
+function withoutKeys(context: OperationContext, planVariables: ReadonlySet<string>): OperationContext {
+  const variables = Object.entries(context.variableValues).filter(([name]) => planVariables.has(name));
+  return { ...context, variableValues: Object.fromEntries(variables) };
 }
 
 /** Whether a field cannot be answered: a key may be to blame, which the next request has another of. */
