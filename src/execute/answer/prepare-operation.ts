@@ -111,7 +111,7 @@ export class PreparedOperations {
     if (known === null) {
       return null;
     }
-    const { operation, fragments } = known;
+    const { operation, fragments, planVariables } = known;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
       maxErrors: 1,
     });
@@ -122,7 +122,7 @@ export class PreparedOperations {
     const context = { schema, fragments, variableValues: coerced };
     let prepared = key === null ? undefined : this.#prepared.get(key)?.prepared;
     if (prepared === undefined || hasNewHooks(this.#engine, prepared)) {
-      prepared = tryToPrepare(this.#engine, operation, context, joins && this.#mayJoin);
+      prepared = tryToPrepare(this.#engine, operation, context, planVariables, joins && this.#mayJoin);
     } else if (operation.operation === 'mutation') {
       // The plan leaves open how many rows are written.
       const refusal = findCostProblem(operation, context, limitsOf(this.#engine));
@@ -257,6 +257,7 @@ function prepareOperation(
   engine: Engine,
   operation: OperationDefinitionNode,
   context: OperationContext,
+  planVariables: ReadonlySet<string>,
   joins: boolean,
 ): Prepared {
   const refusal = findCostProblem(operation, context, limitsOf(engine));
@@ -275,13 +276,19 @@ function prepareOperation(
     return { refusal, direct: null, isLasting: !asksScopes && !hasProblem(plan.fields, new Set()) };
   }
   const run = joins ? joinParents(engine, plan, shape, isMutation) : { plan, shape, joinedModels: [] };
-  // What is skipped depends on variables that the plan depends on too.
-  const selected = once(() => selectedFields(operation, context));
+  const kept = withoutKeys(context, planVariables);
+  const selected = once(() => selectedFields(operation, kept));
   return {
     refusal,
     direct: { ...run, scopes: asksScopes ? scopes : null, selected, isMutation },
     isLasting: !asksScopes,
   };
+}
+
+/** What is skipped depends on variables that the plan depends on too: the keys of one request are not to be kept for the next. */
+function withoutKeys(context: OperationContext, planVariables: ReadonlySet<string>): OperationContext {
+  const variables = Object.entries(context.variableValues).filter(([name]) => planVariables.has(name));
+  return { ...context, variableValues: Object.fromEntries(variables) };
 }
 
 /** Whether a field cannot be answered: a key may be to blame, which the next request has another of. */

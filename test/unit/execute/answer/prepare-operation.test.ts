@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { type DocumentNode, parse, validate } from 'graphql';
 import { DataTypes, Sequelize } from 'sequelize';
@@ -174,6 +176,25 @@ describe('plans that are kept', () => {
     });
     const document = parse('query ($name: String) { tasks(where: { name: { eq: $name } }) { name } }');
     bounded((name) => world.prepare(document, { name }));
+  });
+
+  it('hold no keys of the requests that they were made for', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const heap = () => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const world = preparing();
+    const documents = Array.from({ length: 30 }, () => parse('query ($id: ID!) { task(id: $id) { name } }'));
+    const prepareAll = (length: number) =>
+      documents.map(
+        (document) => world.prepare(document, { id: Buffer.alloc(length, 'x').toString('latin1') })?.direct,
+      );
+    const before = heap();
+    const plans = prepareAll(1_000_000);
+    expect(heap() - before).toBeLessThan(10_000_000);
+    expect(prepareAll(1).every((plan, index) => plan && plan === plans[index])).toBe(true);
   });
 
   it('join no rows that a find hook is to see, though it was added later', () => {
