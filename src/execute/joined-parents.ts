@@ -60,12 +60,19 @@ function joinedColumn(name: string, attribute: string): string {
 
 /** How many rows came along with these, each once for all that name it. */
 export function countJoined({ parents }: JoinedParents, rows: readonly Row[]): number {
-  return parents.reduce((count, { name, targetAttribute }) => {
+  let count = 0;
+  for (const { name, targetAttribute } of parents) {
     const column = joinedColumn(name, targetAttribute);
-    const keys = new Set(rows.map((row) => row[column] ?? null));
-    keys.delete(null);
-    return count + keys.size;
-  }, 0);
+    const keys = new Set<unknown>();
+    for (const row of rows) {
+      const key = row[column];
+      if (key !== null && key !== undefined) {
+        keys.add(key);
+      }
+    }
+    count += keys.size;
+  }
+  return count;
 }
 
 /** Where a joined parent keeps the row that it was selected in, for the parents joined to it. */
