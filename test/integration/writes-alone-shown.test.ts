@@ -171,6 +171,33 @@ describe.each(databases.filter(({ name }) => name === 'embedded' || name === 'po
       expect(await Task.count()).toBe(1);
     });
 
+    it('is made where a validator makes another row of the same class', async () => {
+      const { sequelize } = instance;
+      const Task = sequelize.define(
+        'Task',
+        {
+          name: {
+            type: DataTypes.STRING,
+            validate: {
+              async noted(this: { constructor: typeof Task }, name: string) {
+                if (name === 'a') {
+                  await this.constructor.create({ name: 'note' });
+                }
+              },
+            },
+          },
+        },
+        bare,
+      );
+      const schema = await schemaOf(sequelize);
+      const { data } = await create(
+        schema,
+        'createTask(data: { name: "a" }) { task { name } errors { message } }',
+      );
+      expect(data).toEqual({ createTask: { task: { name: 'a' }, errors: [] } });
+      expect(await Task.count()).toBe(2);
+    });
+
     it('is not made once its request has ended while it waited for a connection', async () => {
       instance.sequelize.define('Task', { name: DataTypes.STRING }, bare);
       await instance.sequelize.sync();

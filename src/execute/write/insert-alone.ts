@@ -198,6 +198,7 @@ const insertions = new WeakMap<object, Insertion>();
 const insertingClasses = new WeakMap<EngineModel, WriterClass>();
 
 interface QueryInterface {
+  insert(instance: object, table: unknown, values: object, options: object): Promise<readonly unknown[]>;
   readonly queryGenerator: {
     insertQuery(
       table: unknown,
@@ -222,9 +223,14 @@ function insertingClass(model: EngineModel): WriterClass {
     values: object,
     options: object,
   ): Promise<readonly unknown[]> => {
+    const insertion = insertions.get(instance);
+    if (insertion === undefined) {
+      // A validator or a setter makes another row of the class.
+      return queryInterface.insert(instance, table, values, options);
+    }
     const { rawAttributes } = model.live;
     const written = queryInterface.queryGenerator.insertQuery(table, values, rawAttributes, { ...options });
-    await (insertions.get(instance) as Insertion).run(toSql(written.query, written.bind ?? []));
+    await insertion.run(toSql(written.query, written.bind ?? []));
     instance.isNewRecord = false;
     return [instance, 1];
   };
