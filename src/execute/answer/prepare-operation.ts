@@ -122,7 +122,7 @@ export class PreparedOperations {
     const context = { schema, fragments, variableValues: coerced };
     let prepared = key === null ? undefined : this.#prepared.get(key)?.prepared;
     if (prepared === undefined || hasNewHooks(this.#engine, prepared)) {
-      prepared = tryToPrepare(this.#engine, operation, context, joins && this.#mayJoin);
+      prepared = tryToPrepare(this.#engine, known, context, joins && this.#mayJoin);
     } else if (operation.operation === 'mutation') {
       // The plan leaves open how many rows are written.
       const refusal = findCostProblem(operation, context, limitsOf(this.#engine));
@@ -255,7 +255,7 @@ function tryToPrepare(...given: Parameters<typeof prepareOperation>): Prepared {
 
 function prepareOperation(
   engine: Engine,
-  operation: OperationDefinitionNode,
+  { operation, planVariables }: KnownOperation,
   context: OperationContext,
   joins: boolean,
 ): Prepared {
@@ -275,13 +275,25 @@ function prepareOperation(
     return { refusal, direct: null, isLasting: !asksScopes && !hasProblem(plan.fields, new Set()) };
   }
   const run = joins ? joinParents(engine, plan, shape, isMutation) : { plan, shape, joinedModels: [] };
-  // What is skipped depends on variables that the plan depends on too.
-  const selected = once(() => selectedFields(operation, context));
+  const selected = selectedLater(operation, context, planVariables);
   return {
     refusal,
     direct: { ...run, scopes: asksScopes ? scopes : null, selected, isMutation },
     isLasting: !asksScopes,
   };
+}
+
+/**
+ * What is skipped depends on variables that the plan depends on too. No others are kept with it: what a request writes may be as long as a
+ * body.
+ */
+function selectedLater(
+  operation: OperationDefinitionNode,
+  { schema, fragments, variableValues: all }: OperationContext,
+  planVariables: ReadonlySet<string>,
+): DirectOperation['selected'] {
+  const variableValues = Object.fromEntries(Object.entries(all).filter(([name]) => planVariables.has(name)));
+  return once(() => selectedFields(operation, { schema, fragments, variableValues }));
 }
 
 /** Whether a field cannot be answered: a key may be to blame, which the next request has another of. */
