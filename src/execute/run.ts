@@ -63,15 +63,21 @@ export async function runStatement(
 /**
  * Runs one statement that writes, a transaction by itself: once, whatever becomes of it.
  *
- * @throws what Sequelize makes of the driver's error; `UndecidedWrite` where it may have been written all the same.
+ * @throws what Sequelize makes of the driver's error; `UndecidedWrite` where it may have been written all the same; the reason of the
+ * signal where it was aborted before the statement began.
  */
-export async function runWritingStatement(engine: Engine, statement: Sql): Promise<readonly Row[]> {
+export async function runWritingStatement(
+  engine: Engine,
+  statement: Sql,
+  signal: AbortSignal | null,
+): Promise<readonly Row[]> {
   const { connectionManager } = runtime(engine.sequelize);
   const connection = await connectionManager.getConnection({ type: 'INSERT', useMaster: true });
   try {
-    return await runOn(connection, engine, statement);
-  } catch (error) {
-    throw isUndone(error) ? error : new UndecidedWrite(error);
+    signal?.throwIfAborted();
+    return await runOn(connection, engine, statement).catch((error: unknown) => {
+      throw isUndone(error) ? error : new UndecidedWrite(error);
+    });
   } finally {
     connectionManager.releaseConnection(connection);
   }

@@ -82,9 +82,9 @@ describe.each(databases.filter(({ name }) => name === 'embedded' || name === 'po
       });
       expect(statements).toHaveLength(1);
       expect(statements[0]?.text).toBe(
-        'WITH inserted AS (INSERT INTO "Tasks" ("id","name") VALUES (DEFAULT,$1) RETURNING "id","name","code","rank") ' +
+        'WITH "$inserted" AS (INSERT INTO "Tasks" ("id","name") VALUES (DEFAULT,$1) RETURNING "id","name","code","rank") ' +
           'SELECT t."id" AS "id", t."name" AS "name", t."code" AS "code", ' +
-          `EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = '"Tasks"'::regclass AND NOT tgisinternal AND tgtype & 6 = 4) AS "$again" FROM inserted AS t`,
+          `EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = '"Tasks"'::regclass AND NOT tgisinternal AND tgtype & 6 = 4) AS "$again" FROM "$inserted" AS t`,
       );
     });
 
@@ -252,7 +252,7 @@ describe.each(databases.filter(({ name }) => name === 'embedded' || name === 'po
         });
         defineTask(broken);
         const schema = createSchema(broken, { writes: true, onFinding: () => {} });
-        const happened = proxy.dropAt(/WITH inserted/, when);
+        const happened = proxy.dropAt(/WITH "\$inserted"/, when);
         const { data, errors } = await createWith(schema, '{ name: "second" }');
         expect(happened()).toBe(true);
         expect({ data, codes: errors?.map(({ code }) => code) }).toEqual({

@@ -1,3 +1,5 @@
+import { errorCodes } from '../../errors/error-code.ts';
+import { RequestError } from '../../errors/request-error.ts';
 import type { OperationState, Operations } from '../operation-state.ts';
 import { type CompletedData, completeData } from './complete-data.ts';
 import type { JsonWriter } from './json-writer.ts';
@@ -99,6 +101,9 @@ function hasUnfitField({ filled }: Level): boolean {
 }
 
 function isUnfitJoin(error: unknown): boolean {
+  if (error instanceof RequestError && error.extensions.code === errorCodes.WRITE_OUTCOME_UNKNOWN) {
+    return false; // it may be written, and must not be written again
+  }
   const { originalError, original, code } = (error ?? {}) as Readonly<Record<string, unknown>>;
   return code === missingOperator || [originalError, original].some((inner) => inner && isUnfitJoin(inner));
 }

@@ -285,7 +285,7 @@ function prepareOperation(
   };
 }
 
-/** What is skipped depends on variables that the plan depends on too: the keys of one request are not to be kept for the next. */
+/** What is skipped depends on variables that the plan depends on too: the keys of one request, and what it writes, are not to be kept for the next. */
 function withoutKeys(context: OperationContext, planVariables: ReadonlySet<string>): OperationContext {
   const variables = Object.entries(context.variableValues).filter(([name]) => planVariables.has(name));
   return { ...context, variableValues: Object.fromEntries(variables) };

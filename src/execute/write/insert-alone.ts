@@ -3,17 +3,18 @@ import type { KeyRead } from '../../plan/plan.ts';
 import type { RowWrite, Write } from '../../plan/write.ts';
 import { type Engine, type EngineModel, getCodec, getEngineModel } from '../engine.ts';
 import { hasAfterFindHook, hasBeforeFindHook } from '../find-hooks.ts';
-import { isNarrowed } from '../joined-parents.ts';
+import { countJoined, isNarrowed } from '../joined-parents.ts';
 import { Loaders } from '../loaders.ts';
 import type { OperationState } from '../operation-state.ts';
 import { isMatchedByValue, shownStatement } from '../read-statement.ts';
 import type { Key, Row } from '../row.ts';
 import { runWritingStatement, UndecidedWrite } from '../run.ts';
 import { sourceSql } from '../source.ts';
-import { raw, Sql, sql } from '../sql.ts';
+import { Sql, sql } from '../sql.ts';
 import { needsRows, problemsOf } from './pending-row.ts';
-import { forgetPlainTable, isPlainTable, tableOid } from './plain-table.ts';
+import { forgetPlainTable, isPlainTable, isView, tableOid } from './plain-table.ts';
 import { modelValues } from './row-values.ts';
+import { looksAtRows, missesParents } from './seen-before.ts';
 import type { WriteContext, WrittenInstance } from './write-context.ts';
 import { WriteFailure } from './write-problem.ts';
 import { outcomeUnknown } from './write-transaction.ts';
@@ -41,10 +42,15 @@ export async function insertAlone(
   if (!(await isPlainTable(engine, model, state))) {
     return null;
   }
+  for (const parent of parentsOf(engine, read)) {
+    if (await isView(engine, parent, state)) {
+      return null;
+    }
+  }
   const context = { engine, names } as WriteContext;
   const [values = {}] = modelValues(context, model, [row]);
   state.signal?.throwIfAborted();
-  const insertion = new Insertion(engine, model, read);
+  const insertion = new Insertion(engine, model, read, state.signal);
   const instance = insertion.build(values);
   try {
     const problems = await problemsOf(context, model, () => instance.save({ transaction: null }), row.path);
@@ -58,9 +64,12 @@ export async function insertAlone(
     }
     throw error instanceof UndecidedWrite ? outcomeUnknown(error.cause) : error;
   }
-  state.budget.take(1);
   const inserted = insertion.row as Row;
-  return inserted[againColumn] === true
+  state.budget.take(1 + (read.joined === undefined ? 0 : countJoined(read.joined, [inserted])));
+  if (inserted[againColumn] === true) {
+    forgetPlainTable(model);
+  }
+  return inserted[againColumn] === true || inserted[missingColumn] === true
     ? readAgain(engine, model, state, readId as string, inserted)
     : inserted;
 }
@@ -77,22 +86,25 @@ function mayInsertAlone(
   read: KeyRead,
 ): boolean {
   const { live } = model;
-  const models = [
-    model,
-    ...(read.joined?.parents ?? []).map(({ source }) => getEngineModel(engine, source.model)),
-  ];
+  const parents = parentsOf(engine, read);
   return (
     plan.combines === true &&
     engine.dialect === 'postgres' &&
     policy === null &&
     transaction === null &&
     session === null &&
-    budget.left > 0 &&
+    budget.left > parents.length &&
     !needsRows(model, 'create') &&
     savesAsSequelize(live) &&
     showing(engine, model, read) !== null &&
-    models.every((each) => !hasBeforeFindHook(engine, each.live) && !hasAfterFindHook(engine, each.live))
+    [model, ...parents].every(
+      (each) => !hasBeforeFindHook(engine, each.live) && !hasAfterFindHook(engine, each.live),
+    )
   );
+}
+
+function parentsOf(engine: Engine, { joined }: KeyRead): readonly EngineModel[] {
+  return (joined?.parents ?? []).map(({ source }) => getEngineModel(engine, source.model));
 }
 
 /** By read, how a statement goes on after the INSERT, with nothing of a request in it; null for reads that rows are not shown by alone. */
@@ -104,7 +116,8 @@ function showing(engine: Engine, model: EngineModel, read: KeyRead): Sql | null 
     known =
       isMatchedByValue(model, read) &&
       read.source.scopes === undefined &&
-      !isNarrowed(sourceSql(engine, read.source))
+      !isNarrowed(sourceSql(engine, read.source)) &&
+      !looksAtRows(engine, read)
         ? showInserted(engine, model, read)
         : null;
     showings.set(read, known);
@@ -116,7 +129,11 @@ function showInserted(engine: Engine, model: EngineModel, read: KeyRead): Sql {
   const oid = tableOid(engine, model);
   // What triggers do after the INSERT is not in what it returns, and one may have been added since the table was looked at.
   const again = sql`EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = ${oid} AND NOT tgisinternal AND tgtype & 6 = 4) AS ${engine.quote(againColumn)}`;
-  return shownStatement(engine, read, raw(insertedName), [again]);
+  const missing = missesParents(engine, model, read);
+  return shownStatement(engine, read, engine.quote(insertedName), [
+    again,
+    ...(missing === null ? [] : [sql`${missing} AS ${engine.quote(missingColumn)}`]),
+  ]);
 }
 
 /** Whether saving a row is what Sequelize does for it, and nothing of the team's own. */
@@ -134,9 +151,12 @@ function isUnfitStatement(error: unknown): boolean {
   return original?.code === '0A000';
 }
 
-const insertedName = 'inserted';
+/** The inserted row within the statement: a table of that name would be hidden by it. */
+const insertedName = '$inserted';
 /** Under this name the statement tells whether the row may have been changed since it was inserted. */
 const againColumn = '$again';
+/** And under this one whether a parent was not found that the row names. */
+const missingColumn = '$missing';
 
 /** One row on its way: Sequelize makes the values and the INSERT of it, which then runs as a part of the statement that shows it. */
 class Insertion {
@@ -144,11 +164,13 @@ class Insertion {
   readonly #engine: Engine;
   readonly #model: EngineModel;
   readonly #read: KeyRead;
+  readonly #signal: AbortSignal | null;
 
-  constructor(engine: Engine, model: EngineModel, read: KeyRead) {
+  constructor(engine: Engine, model: EngineModel, read: KeyRead, signal: AbortSignal | null) {
     this.#engine = engine;
     this.#model = model;
     this.#read = read;
+    this.#signal = signal;
   }
 
   build(values: object): WrittenInstance {
@@ -161,7 +183,8 @@ class Insertion {
     const shown = showing(this.#engine, this.#model, this.#read) as Sql;
     [this.row] = await runWritingStatement(
       this.#engine,
-      sql`WITH ${raw(insertedName)} AS (${insert}) ${shown}`,
+      sql`WITH ${this.#engine.quote(insertedName)} AS (${insert}) ${shown}`,
+      this.#signal,
     );
     if (this.row === undefined) {
       // A trigger kept the row back, and may have done something else in its place.
@@ -175,6 +198,7 @@ const insertions = new WeakMap<object, Insertion>();
 const insertingClasses = new WeakMap<EngineModel, WriterClass>();
 
 interface QueryInterface {
+  insert(instance: object, table: unknown, values: object, options: object): Promise<readonly unknown[]>;
   readonly queryGenerator: {
     insertQuery(
       table: unknown,
@@ -199,9 +223,14 @@ function insertingClass(model: EngineModel): WriterClass {
     values: object,
     options: object,
   ): Promise<readonly unknown[]> => {
+    const insertion = insertions.get(instance);
+    if (insertion === undefined) {
+      // A validator or a setter makes another row of the class.
+      return queryInterface.insert(instance, table, values, options);
+    }
     const { rawAttributes } = model.live;
     const written = queryInterface.queryGenerator.insertQuery(table, values, rawAttributes, { ...options });
-    await (insertions.get(instance) as Insertion).run(toSql(written.query, written.bind ?? []));
+    await insertion.run(toSql(written.query, written.bind ?? []));
     instance.isNewRecord = false;
     return [instance, 1];
   };
@@ -225,15 +254,14 @@ function toSql(query: string, bind: readonly unknown[]): Sql {
 async function readAgain(
   engine: Engine,
   model: EngineModel,
-  { plan, budget }: OperationState,
+  { plan }: OperationState,
   readId: string,
   row: Row,
 ): Promise<Row | null> {
-  forgetPlainTable(model);
   const { key } = plan.reads[readId] as KeyRead;
   const found: Key = key.map((attribute) => getCodec(model, attribute).encode(row[attribute]) as Key[number]);
   try {
-    return await new Loaders(engine, plan, null, { budget, primary: true }).loadByKey(readId, found);
+    return await new Loaders(engine, plan, null, { primary: true }).loadByKey(readId, found);
   } catch (error) {
     throw outcomeUnknown(error);
   }

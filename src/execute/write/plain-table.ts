@@ -1,4 +1,4 @@
-import type { Engine, EngineModel } from '../engine.ts';
+import { type Engine, type EngineModel, queryGeneratorOf } from '../engine.ts';
 import type { OperationState } from '../operation-state.ts';
 import { runStatement } from '../run.ts';
 import { sourceSql } from '../source.ts';
@@ -42,9 +42,47 @@ async function askForPlainTable(
   return row?.plain === true;
 }
 
+/** Models of which it was asked whether a view makes their rows. */
+const views = new WeakMap<EngineModel, Promise<boolean>>();
+
+/** Whether a view makes the model's rows, asked once: of what a statement writes, a view shows nothing within it. */
+export async function isView(
+  engine: Engine,
+  model: EngineModel,
+  { signal }: OperationState,
+): Promise<boolean> {
+  const known = views.get(model) ?? askForView(engine, model, signal);
+  views.set(model, known);
+  try {
+    return await known;
+  } catch {
+    views.delete(model);
+    return true;
+  }
+}
+
+async function askForView(
+  engine: Engine,
+  { live }: EngineModel,
+  signal: AbortSignal | null,
+): Promise<boolean> {
+  const oid = oidOf(queryGeneratorOf(engine.sequelize).quoteTable(live.getTableName()));
+  const [row] = await runStatement(
+    engine,
+    sql`SELECT relkind = 'v' AS view FROM pg_catalog.pg_class WHERE oid = ${oid}`,
+    null,
+    { primary: true, signal },
+  );
+  return row?.view !== false;
+}
+
 /** The table for Postgres's own catalog: its quoted name as a text. */
 export function tableOid(engine: Engine, { catalog }: EngineModel): Sql {
   const [name = ''] = sourceSql(engine, { model: catalog.name, association: null }).texts;
+  return oidOf(name);
+}
+
+function oidOf(name: string): Sql {
   return sql`${raw(`'${name.replaceAll("'", "''")}'`)}::regclass`;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
@@ -219,6 +220,24 @@ describe('plans that are kept', () => {
     const world = preparing({ models: { Task: { scopes: { named: { arguments: { name: 'String!' } } } } } });
     const source = 'query ($name: String!) { tasks(scopes: { named: { name: $name } }) { name } }';
     expect(sharesPlan(world, source, { name: 'a' }, { name: 'a' })).toBe(false);
+  });
+
+  it('do not keep what the first request writes', async () => {
+    const { prepare } = preparing({ writes: true });
+    const document = parse('mutation ($data: TaskCreate!) { createTask(data: $data) { task { name } } }');
+    const prepareFirst = () => {
+      const first = prepare(document, { data: { name: 'a' } });
+      return { direct: first?.direct, data: new WeakRef(first?.variableValues.data as object) };
+    };
+    const { direct, data } = prepareFirst();
+    expect(direct?.selected()).toEqual([]);
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    // A reference that was looked at is held until its turn is over.
+    await setImmediate();
+    collectGarbage();
+    expect(data.deref()).toBeUndefined();
+    expect(prepare(document, { data: { name: 'b' } })?.direct).toBe(direct);
   });
 
   it('are not spoilt by a text that is no global id', () => {
