@@ -103,19 +103,20 @@ export function pageStatement(engine: Engine, read: PageRead, additions?: Additi
   const page = sql`SELECT ${columns} FROM ${from} AS t${joins}${whereSql([filter, place])}${order} ${limitSql(count, offset)}`;
   return read.joined === undefined
     ? page
-    : sql`${withParents(statement, sql`(${page}) AS t`, shownOf(selected, read), read.joined)}${sortedSql(statement, terms)}`;
+    : sql`${withParents(statement, sql`(${page}) AS t`, shownOf(selected, read), read.joined, count)}${sortedSql(statement, terms)}`;
 }
 
-/** Rows that were selected already, with the parents that are joined to them. No join keeps the order of rows. */
+/** Rows that were selected already, `most` of them at most, with the parents that are joined to them. No join keeps the order of rows. */
 function withParents(
   statement: Statement,
   rows: Sql,
   selected: readonly { readonly name: string }[],
   { parents }: JoinedParents,
+  most = Number.POSITIVE_INFINITY,
 ): Sql {
   const { quote } = statement.engine;
   const own = selected.map(({ name }) => sql`t.${quote(name)} AS ${quote(name)}`);
-  const { columns, joins } = joinedParts(statement, parents, (attribute) => sql`t.${quote(attribute)}`);
+  const { columns, joins } = joinedParts(statement, parents, (attribute) => sql`t.${quote(attribute)}`, most);
   return sql`SELECT ${join([...own, ...columns])} FROM ${rows}${joins}`;
 }
 

@@ -8,6 +8,6 @@ SELECT k.i AS "$position", t.* FROM unnest($1::integer[]) WITH ORDINALITY AS k(k
 
 SELECT t."handle" AS "handle", t."id" AS "id" FROM "Users" AS t ORDER BY t."id" LIMIT 3;
 
-SELECT t."id" AS "id", t."deletedAt" AS "deletedAt", p1."id" AS "$p1.id", (p1."deletedAt" AT TIME ZONE 'UTC')::text AS "$p1.deletedAt" FROM (SELECT t."id" AS "id", (t."deletedAt" AT TIME ZONE 'UTC')::text AS "deletedAt", t."replyToId" AS "replyToId", t."id" AS "$sort0" FROM (SELECT "Comment".* FROM "Comments" AS "Comment" WHERE (NOT ("Comment"."deletedAt" IS NULL))) AS t WHERE t."replyToId" IS NOT NULL ORDER BY t."id" LIMIT 3) AS t LEFT JOIN "Comments" AS p1 ON p1."id" = t."replyToId" ORDER BY t."$sort0";
+SELECT t."id" AS "id", t."deletedAt" AS "deletedAt", p1."id" AS "$p1.id", (p1."deletedAt" AT TIME ZONE 'UTC')::text AS "$p1.deletedAt" FROM (SELECT t."id" AS "id", (t."deletedAt" AT TIME ZONE 'UTC')::text AS "deletedAt", t."replyToId" AS "replyToId", t."id" AS "$sort0" FROM (SELECT "Comment".* FROM "Comments" AS "Comment" WHERE (NOT ("Comment"."deletedAt" IS NULL))) AS t WHERE t."replyToId" IS NOT NULL ORDER BY t."id" LIMIT 3) AS t LEFT JOIN LATERAL (SELECT s.* FROM "Comments" AS s WHERE s."id" = t."replyToId" OFFSET 0) AS p1 ON TRUE ORDER BY t."$sort0";
 
 SELECT t."id" AS "id", t."status" AS "status", t."priority" AS "priority", t."dueOn" AS "dueOn" FROM (SELECT "Task".* FROM "Tasks" AS "Task" WHERE ("Task"."status" IN ('open', 'in_progress', 'blocked')) AND ("Task"."dueOn" >= '2026-03-01')) AS t ORDER BY t."priority" DESC, t."dueOn", t."id" LIMIT 3;
