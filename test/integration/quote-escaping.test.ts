@@ -89,7 +89,11 @@ describe('connections that come with a setting under which Sequelize escapes no 
             : { ask: "current_setting('standard_conforming_strings')", kept: 'on' };
         const ask = () =>
           sequelize.query(`SELECT ${setting.ask} AS kept`, { type: 'SELECT' as never, plain: true });
-        expect(await Promise.all([ask(), ask(), ask()])).toEqual(Array(3).fill({ kept: setting.kept }));
+        // The connections of the embedded database have one session, which each new one of them brings into the setting.
+        const count = database.name === 'embedded' ? 1 : 3;
+        expect(await Promise.all(Array.from({ length: count }, ask))).toEqual(
+          Array(count).fill({ kept: setting.kept }),
+        );
         expect(findings.map(({ code }) => code)).toEqual(['QUOTES_NOT_ESCAPED']);
       });
 
