@@ -25,7 +25,7 @@ export interface ContextReaders {
   readonly transaction?: ((contextValue: never) => Transaction | null | undefined) | undefined;
   /** Who asks: what the option `rules` is about. An object with `role` or `roles`, and whatever else rules use. */
   readonly viewer?: ((contextValue: never) => unknown) | undefined;
-  /** What ends the request: once it is aborted, no further statement of it is begun, and no write is completed. */
+  /** What ends the request: once it is aborted, no further statement of it is begun, and no transaction of it is completed. */
   readonly signal?: ((contextValue: never) => AbortSignal | null | undefined) | undefined;
   /**
    * On Postgres: as whom the database sees the viewer, for row level security and for a schema for each tenant. All statements

@@ -71,16 +71,11 @@ export async function runWritingStatement(
   statement: Sql,
   signal: AbortSignal | null,
 ): Promise<readonly Row[]> {
-  const { connectionManager } = runtime(engine.sequelize);
-  const connection = await connectionManager.getConnection({ type: 'INSERT', useMaster: true });
-  try {
-    signal?.throwIfAborted();
-    return await runOn(connection, engine, statement).catch((error: unknown) => {
+  return onConnection(engine, { type: 'INSERT', useMaster: true }, signal, (connection) =>
+    runOn(connection, engine, statement).catch((error: unknown) => {
       throw isUndone(error) ? error : new UndecidedWrite(error);
-    });
-  } finally {
-    connectionManager.releaseConnection(connection);
-  }
+    }),
+  );
 }
 
 /** Nobody could tell what became of a statement. */
@@ -134,17 +129,29 @@ function runFinderInTurn<Result>(transaction: Transaction, find: () => Promise<R
   });
 }
 
-async function runOnPool(
+function runOnPool(
   engine: Engine,
   statement: Sql,
   primary: boolean,
   signal: AbortSignal | null,
 ): Promise<readonly Row[]> {
-  const { connectionManager } = runtime(engine.sequelize);
-  const connection = await connectionManager.getConnection({ type: 'SELECT', useMaster: primary });
+  return onConnection(engine, { type: 'SELECT', useMaster: primary }, signal, (connection) =>
+    runOn(connection, engine, statement),
+  );
+}
+
+/** Runs something on a connection of the pool, which gets it back whatever becomes of it. */
+async function onConnection<Result>(
+  { sequelize }: Engine,
+  wanted: { readonly type: 'SELECT' | 'INSERT'; readonly useMaster: boolean },
+  signal: AbortSignal | null,
+  run: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const { connectionManager } = runtime(sequelize);
+  const connection = await connectionManager.getConnection(wanted);
   try {
     signal?.throwIfAborted();
-    return await runOn(connection, engine, statement);
+    return await run(connection);
   } finally {
     connectionManager.releaseConnection(connection);
   }

@@ -19,7 +19,7 @@ export interface ExecutedBefore {
 export type ExecutedRequests = WeakMap<object, ExecutedBefore>;
 
 /**
- * Gives what answers a query that Apollo Server has taken before: null where it is for Apollo Server to answer, with what `executed` says
+ * Gives what answers an operation that Apollo Server has taken before: null where it is for Apollo Server to answer, with what `executed` says
  * of the request where it was executed already.
  */
 export function createKnownAnswers(schema: GraphQLSchema, limits: ServerLimits, executed: ExecutedRequests) {

@@ -30,7 +30,7 @@ export interface GraphqlParts {
   readonly contextOf: NonNullable<ServerOptions['context']>;
   readonly admit: Admit;
   readonly underWay: RequestsUnderWay;
-  /** Answers queries that Apollo Server has taken before; null where Apollo Server is to see every request. */
+  /** Answers operations that Apollo Server has taken before; null where Apollo Server is to see every request. */
   readonly answerKnown: ReturnType<typeof createKnownAnswers> | null;
   readonly documents: TrustedDocuments | null;
 }
@@ -52,13 +52,13 @@ export function createGraphqlHandler(
     context: () => Promise<object>,
     signal: AbortSignal,
   ): Promise<HTTPGraphQLResponse> => {
-    const query = answerKnown && known.find(httpGraphQLRequest, accept);
-    if (answerKnown === null || query === null) {
+    const operation = answerKnown && known.find(httpGraphQLRequest, accept);
+    if (answerKnown === null || operation === null) {
       return apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
     }
     const given = context();
     const contextValue = await given.catch(() => null);
-    const answer = contextValue && (await answerKnown(query, httpGraphQLRequest, contextValue, signal));
+    const answer = contextValue && (await answerKnown(operation, httpGraphQLRequest, contextValue, signal));
     return answer ?? apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: () => given });
   };
   return async (request, response) => {

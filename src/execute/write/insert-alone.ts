@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Names } from '../../inflection/name-catalog.ts';
 import type { KeyRead } from '../../plan/plan.ts';
 import type { RowWrite, Write } from '../../plan/write.ts';
@@ -15,6 +16,7 @@ import { needsRows, problemsOf } from './pending-row.ts';
 import { forgetPlainTable, isPlainTable, isView, tableOid } from './plain-table.ts';
 import { modelValues } from './row-values.ts';
 import { looksAtRows, missesParents } from './seen-before.ts';
+import { databaseCode } from './validation-problems.ts';
 import type { WriteContext, WrittenInstance } from './write-context.ts';
 import { WriteFailure } from './write-problem.ts';
 import { outcomeUnknown } from './write-transaction.ts';
@@ -147,8 +149,7 @@ class Unfit extends Error {}
 
 /** Of a table with rules, Postgres refuses a statement that inserts within another, before anything is done. */
 function isUnfitStatement(error: unknown): boolean {
-  const { original } = (error ?? {}) as { readonly original?: { readonly code?: unknown } };
-  return original?.code === '0A000';
+  return isNativeError(error) && databaseCode(error) === '0A000';
 }
 
 /** The inserted row within the statement: a table of that name would be hidden by it. */

@@ -4,26 +4,38 @@ import { runStatement } from '../run.ts';
 import { sourceSql } from '../source.ts';
 import { raw, type Sql, sql } from '../sql.ts';
 
+type Answers = WeakMap<EngineModel, Promise<boolean>>;
+
+/** What is asked of a model once; where that fails it is `otherwise`, and is asked again the next time. */
+async function once(
+  answers: Answers,
+  model: EngineModel,
+  ask: () => Promise<boolean>,
+  otherwise: boolean,
+): Promise<boolean> {
+  const answer = answers.get(model) ?? ask();
+  answers.set(model, answer);
+  try {
+    return await answer;
+  } catch {
+    answers.delete(model);
+    return otherwise;
+  }
+}
+
 /** Models whose tables were looked at, and what came of it. */
-const plainTables = new WeakMap<EngineModel, Promise<boolean>>();
+const plainTables: Answers = new WeakMap();
 
 /**
  * Whether an INSERT into the model's table does that and nothing else, asked once: what triggers and rules do, or keep from being done,
  * must be seen and undone within a transaction.
  */
-export async function isPlainTable(
+export function isPlainTable(
   engine: Engine,
   model: EngineModel,
   { signal }: OperationState,
 ): Promise<boolean> {
-  const known = plainTables.get(model) ?? askForPlainTable(engine, model, signal);
-  plainTables.set(model, known);
-  try {
-    return await known;
-  } catch {
-    plainTables.delete(model);
-    return false;
-  }
+  return once(plainTables, model, () => askForPlainTable(engine, model, signal), false);
 }
 
 async function askForPlainTable(
@@ -43,22 +55,11 @@ async function askForPlainTable(
 }
 
 /** Models of which it was asked whether a view makes their rows. */
-const views = new WeakMap<EngineModel, Promise<boolean>>();
+const views: Answers = new WeakMap();
 
 /** Whether a view makes the model's rows, asked once: of what a statement writes, a view shows nothing within it. */
-export async function isView(
-  engine: Engine,
-  model: EngineModel,
-  { signal }: OperationState,
-): Promise<boolean> {
-  const known = views.get(model) ?? askForView(engine, model, signal);
-  views.set(model, known);
-  try {
-    return await known;
-  } catch {
-    views.delete(model);
-    return true;
-  }
+export function isView(engine: Engine, model: EngineModel, { signal }: OperationState): Promise<boolean> {
+  return once(views, model, () => askForView(engine, model, signal), true);
 }
 
 async function askForView(
