@@ -52,12 +52,13 @@ const joined: Record<string, Handler> = {
     );
     return row ? writeRow(row.id, row.title, row.status, row.project_id, row.name) : '{"data":{"task":null}}';
   },
-  // The subquery takes the hundred first, so that the order needs no sort.
+  // The hundred are taken first, so that the order needs no sort. Postgres takes them for eleven, by comparisons with values that it cannot
+  // see: else it reads all users for them as often as not, by costs that are equal to four places.
   tasks100: async () =>
     writeJoined(
       await rows<JoinedTask>(
         'tasks100',
-        `${joinedColumns.replace('FROM tasks t', 'FROM (SELECT * FROM tasks ORDER BY id LIMIT 100) t')} ORDER BY t.id`,
+        `${joinedColumns.replace('FROM tasks t', 'FROM (SELECT * FROM (SELECT * FROM tasks ORDER BY id LIMIT 100) t WHERE (id IS NULL) >= (SELECT FALSE) AND (id IS NOT NULL) >= (SELECT FALSE)) t')} ORDER BY t.id`,
       ),
     ),
   projectTasks: async ({ project }) =>

@@ -4,7 +4,7 @@ import type { OrderTerm } from '../plan/order.ts';
 import type { ChildrenRead, JoinedParents, Page, PageRead } from '../plan/plan.ts';
 import { filterSql } from './condition-sql.ts';
 import { columnOf, type Engine, type EngineModel, getCodec, getEngineModel } from './engine.ts';
-import { joinedParts } from './joined-parents.ts';
+import { joinedParts, seeminglyFewer } from './joined-parents.ts';
 import { keysetSql } from './keyset-sql.ts';
 import {
   type NamedRows,
@@ -103,21 +103,26 @@ export function pageStatement(engine: Engine, read: PageRead, additions?: Additi
   const page = sql`SELECT ${columns} FROM ${from} AS t${joins}${whereSql([filter, place])}${order} ${limitSql(count, offset)}`;
   return read.joined === undefined
     ? page
-    : sql`${withParents(statement, sql`(${page}) AS t`, shownOf(selected, read), read.joined, count)}${sortedSql(statement, terms)}`;
+    : withParents(statement, page, shownOf(selected, read), read.joined, sortedSql(statement, terms));
 }
 
-/** Rows that were selected already, `most` of them at most, with the parents that are joined to them. No join keeps the order of rows. */
+/** What a statement selects, with the parents that are joined to its rows, and `order`, since no join keeps that of the rows. */
 function withParents(
   statement: Statement,
-  rows: Sql,
+  selection: Sql,
   selected: readonly { readonly name: string }[],
   { parents }: JoinedParents,
-  most = Number.POSITIVE_INFINITY,
+  order: Sql,
 ): Sql {
-  const { quote } = statement.engine;
-  const own = selected.map(({ name }) => sql`t.${quote(name)} AS ${quote(name)}`);
-  const { columns, joins } = joinedParts(statement, parents, (attribute) => sql`t.${quote(attribute)}`, most);
-  return sql`SELECT ${join([...own, ...columns])} FROM ${rows}${joins}`;
+  const { engine } = statement;
+  const own = selected.map(({ name }) => sql`t.${engine.quote(name)} AS ${engine.quote(name)}`);
+  const { columns, joins } = joinedParts(
+    statement,
+    parents,
+    (attribute) => sql`t.${engine.quote(attribute)}`,
+  );
+  const rows = statement.isPostgres ? seeminglyFewer(engine, selection, parents) : selection;
+  return sql`SELECT ${join([...own, ...columns])} FROM (${rows}) AS t${joins}${order}`;
 }
 
 /** Of what was selected that which rows are to hold: a key of a joined parent may have served its purpose. */
@@ -174,8 +179,15 @@ export function childrenStatement(
     if (joined === undefined) {
       return sql`SELECT k.i AS ${position}, t.* FROM ${lists}`;
     }
-    const rowsOfKeys = sql`(SELECT k.i AS ${position}, t.* FROM ${lists}) AS t`;
-    return sql`${withParents(statement, rowsOfKeys, [{ name: positionColumn }, ...shownOf(selected, read)], joined)}${sortedSql(statement, parts.terms, [sql`t.${position}`])}`;
+    const rowsOfKeys = sql`SELECT k.i AS ${position}, t.* FROM ${lists}`;
+    const inOrder = sortedSql(statement, parts.terms, [sql`t.${position}`]);
+    return withParents(
+      statement,
+      rowsOfKeys,
+      [{ name: positionColumn }, ...shownOf(selected, read)],
+      joined,
+      inOrder,
+    );
   }
   // MariaDB and SQLite have no LATERAL; numbering the rows of each key is the next best.
   const number = engine.quote('$number');
@@ -186,13 +198,13 @@ export function childrenStatement(
   if (joined === undefined) {
     return sql`SELECT * FROM (${numbered}) AS t WHERE ${isInPage}${inOrder}`;
   }
-  const withOwn = withParents(
+  return withParents(
     statement,
-    sql`(${numbered}) AS t`,
+    numbered,
     [{ name: positionColumn }, ...shownOf(selected, read)],
     joined,
+    sql` WHERE ${isInPage}${inOrder}`,
   );
-  return sql`${withOwn} WHERE ${isInPage}${inOrder}`;
 }
 
 /**

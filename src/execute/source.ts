@@ -242,3 +242,8 @@ function deletedText(
   }
   return said === false ? '' : isThere;
 }
+
+/** Whether conditions narrow the rows of a source. */
+export function isNarrowed({ texts }: Sql): boolean {
+  return texts[0]?.startsWith('(') ?? false;
+}
