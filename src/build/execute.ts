@@ -16,14 +16,28 @@ export async function execute(execution: ExecutionArgs): Promise<ExecutionResult
 }
 
 /** The same with the data as JSON, where there are no errors. */
-export async function executeToText(
+export function executeToText(
   execution: ExecutionArgs,
+): Promise<ExecutionResult | { readonly text: string }> {
+  return executeAndWrite(execution, (answer) => answer.write());
+}
+
+/** The same with the JSON in UTF-8, a character for each byte. */
+export function executeToBytes(
+  execution: ExecutionArgs,
+): Promise<ExecutionResult | { readonly text: string }> {
+  return executeAndWrite(execution, (answer) => answer.writeBytes());
+}
+
+async function executeAndWrite(
+  execution: ExecutionArgs,
+  write: (answer: Answer) => string | null,
 ): Promise<ExecutionResult | { readonly text: string }> {
   const executed = await runOperation(execution);
   if (!isAnswer(executed)) {
     return executed;
   }
-  const text = executed.write();
+  const text = write(executed);
   return text === null ? toResult(executed) : { text };
 }
 

@@ -12,7 +12,7 @@ import type { ServerLimits } from '../build/server-limits.ts';
 import { errorCodes } from '../errors/error-code.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { Admit } from './admission.ts';
-import type { createKnownAnswers } from './answer-known.ts';
+import type { createKnownAnswers, KnownAnswer } from './answer-known.ts';
 import { isClientCode, statusOfCodes } from './client-codes.ts';
 import type { RequestsUnderWay } from './create-apollo.ts';
 import type { ServerOptions } from './create-server.ts';
@@ -51,7 +51,7 @@ export function createGraphqlHandler(
     accept: string | undefined,
     context: () => Promise<object>,
     signal: AbortSignal,
-  ): Promise<HTTPGraphQLResponse> => {
+  ): Promise<HTTPGraphQLResponse | KnownAnswer> => {
     const operation = answerKnown && known.find(httpGraphQLRequest, accept);
     if (answerKnown === null || operation === null) {
       return apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
@@ -111,7 +111,11 @@ export function createGraphqlHandler(
       refuse(request, response, statusOfCodes([extensions.code]), { message, extensions });
       return;
     }
-    await sendAnswer(response, answer);
+    if ('bytes' in answer) {
+      sendKnown(response, answer);
+    } else {
+      await sendAnswer(response, answer);
+    }
   };
 }
 
@@ -162,6 +166,12 @@ async function createContext(
       extensions: { http: { status: statusOfCodes([code]), headers }, ...error.extensions },
     });
   }
+}
+
+function sendKnown(response: ServerResponse, { contentType, bytes }: KnownAnswer): void {
+  response.setHeader('content-type', contentType);
+  response.setHeader('content-length', bytes.length);
+  response.end(bytes, 'latin1');
 }
 
 async function sendAnswer(response: ServerResponse, answer: HTTPGraphQLResponse): Promise<void> {

@@ -267,6 +267,47 @@ describe.each(databases.filter(({ name }) => name === 'embedded' || name === 'po
       },
     );
 
+    it('has its own values, whatever was made before it in the same columns', async () => {
+      const { schema } = await begin((Task) => {
+        Task.sequelize?.define(
+          'Thing',
+          {
+            tags: DataTypes.ARRAY(DataTypes.STRING),
+            meta: DataTypes.JSONB,
+            at: DataTypes.DATE,
+            label: DataTypes.STRING,
+            made: { type: DataTypes.INTEGER, defaultValue: Sequelize.literal('1 + 1') },
+          },
+          bare,
+        );
+      });
+      const things: Record<string, unknown>[] = [
+        { tags: ['a'], meta: { a: 1 }, at: '2024-05-06T07:08:09.100Z', label: 'one' },
+        { tags: ['$1', '$2', 'c'], meta: ['$3'], at: '2025-05-06T07:08:09.000Z', label: '$4' },
+        { tags: [], meta: null, at: null, label: null },
+        { tags: null, meta: 'text', at: '2026-01-01T00:00:00.000Z', label: "it's" },
+        { label: 'three', tags: ['b'] },
+        { label: 'four', tags: ['c', 'd'] },
+        { made: 5, label: 'five' },
+        { made: 6, label: 'six' },
+        { made: null, label: 'seven' },
+      ];
+      for (const data of things) {
+        const made = await runQuery(
+          schema,
+          instance,
+          'mutation ($data: ThingCreate!) { createThing(data: $data) { thing { tags meta at label made } } }',
+          { data },
+          {},
+          { joins: true },
+        );
+        const absent = { tags: null, meta: null, at: null, label: null, made: 2 };
+        expect(made.errors).toBeUndefined();
+        expect(made.data).toEqual({ createThing: { thing: { ...absent, ...data } } });
+        expect(verbs(made.statements).at(-1)).toBe('WITH');
+      }
+    });
+
     it('is the same for many at once', async () => {
       const { schema, Task } = await begin();
       const names = Array.from({ length: 40 }, (_, index) => `row ${index}`);

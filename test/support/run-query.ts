@@ -40,6 +40,7 @@ export async function runQuery(
     // What is written as text is the same, wherever nothing is missing.
     const text = executed.write();
     expect(text === null).toBe(result.errors !== undefined);
+    expect(executed.writeBytes()).toBe(text === null ? null : Buffer.from(text).toString('latin1'));
     expect(text === null ? result.data : JSON.parse(text)).toEqual(
       text === null ? result.data : JSON.parse(JSON.stringify(result.data)),
     );

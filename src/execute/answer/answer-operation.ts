@@ -23,10 +23,19 @@ export class Answer {
 
   /** The data as JSON; null where something could not be had, so that there are errors beside it. */
   write(): string | null {
+    return this.#write((writer) => writer.finish());
+  }
+
+  /** The same in UTF-8, with a character for each byte. */
+  writeBytes(): string | null {
+    return this.#write((writer) => writer.finishBytes());
+  }
+
+  #write(finish: (writer: JsonWriter) => string): string | null {
     const writer = this.#writer;
     try {
       writeRoot(this.#root, this.#state, writer);
-      return writer.finish();
+      return finish(writer);
     } catch {
       writer.clear();
       return null;

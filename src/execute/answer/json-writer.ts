@@ -33,9 +33,16 @@ export class JsonWriter {
 
   /** All that was written, as text. */
   finish(): string {
-    const text = this.#isAscii
-      ? this.#bytes.toString('latin1', 0, this.#position)
-      : this.#bytes.toString('utf8', 0, this.#position);
+    return this.#finish(this.#isAscii ? 'latin1' : 'utf8');
+  }
+
+  /** All that was written, in UTF-8, with a character for each byte: what is sent as `latin1` needs no encoding. */
+  finishBytes(): string {
+    return this.#finish('latin1');
+  }
+
+  #finish(encoding: 'latin1' | 'utf8'): string {
+    const text = this.#bytes.toString(encoding, 0, this.#position);
     if (this.#bytes.length > maxKeptBytes) {
       this.#bytes = Buffer.allocUnsafe(initialBytes);
     }

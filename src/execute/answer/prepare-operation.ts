@@ -2,9 +2,14 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
+  getNullableType,
   getOperationAST,
   getVariableValues,
+  isLeafType,
+  type NamedTypeNode,
   type OperationDefinitionNode,
+  type TypeNode,
+  typeFromAST,
 } from 'graphql';
 import type { LimitError } from '../../errors/limit-error.ts';
 import { fragmentsOf, type OperationContext } from '../../plan/collect-fields.ts';
@@ -74,6 +79,8 @@ interface KnownOperation {
   readonly characters: number;
   /** The variables that the plan depends on; of the others only whether they are there. */
   readonly planVariables: ReadonlySet<string>;
+  /** Whether it is up to variables how many rows it writes, which the plan leaves open. */
+  readonly writesAnyRows: boolean;
 }
 
 /**
@@ -123,8 +130,7 @@ export class PreparedOperations {
     let prepared = key === null ? undefined : this.#prepared.get(key)?.prepared;
     if (prepared === undefined || hasNewHooks(this.#engine, prepared)) {
       prepared = tryToPrepare(this.#engine, operation, context, planVariables, joins && this.#mayJoin);
-    } else if (operation.operation === 'mutation') {
-      // The plan leaves open how many rows are written.
+    } else if (known.writesAnyRows) {
       const refusal = findCostProblem(operation, context, limitsOf(this.#engine));
       if (refusal !== null) {
         return { refusal, direct: null, variableValues: coerced };
@@ -168,12 +174,18 @@ export class PreparedOperations {
     const lengths = [operation, ...Object.values(fragments)].map(({ loc }) =>
       loc ? loc.end - loc.start : 0,
     );
+    const planVariables = findPlanVariables(schema, document);
     return {
       id: this.#lastId,
       operation,
       fragments,
       characters: lengths.reduce((sum, length) => sum + length, 0),
-      planVariables: findPlanVariables(schema, document),
+      planVariables,
+      writesAnyRows:
+        operation.operation === 'mutation' &&
+        (operation.variableDefinitions ?? []).some(
+          ({ variable, type }) => !planVariables.has(variable.name.value) && !isOneValue(schema, type),
+        ),
     };
   }
 
@@ -191,6 +203,12 @@ export class PreparedOperations {
     this.#fields -= this.#prepared.get(key)?.size ?? 0;
     this.#prepared.delete(key);
   }
+}
+
+/** Whether a variable of the type holds no rows, whatever its value is. */
+function isOneValue(schema: GraphQLSchema, type: TypeNode): boolean {
+  const known = typeFromAST(schema, type as NamedTypeNode);
+  return known !== undefined && isLeafType(getNullableType(known));
 }
 
 /** What a plan takes, in fields. */

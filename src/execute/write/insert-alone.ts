@@ -12,6 +12,7 @@ import type { Key, Row } from '../row.ts';
 import { runWritingStatement, UndecidedWrite } from '../run.ts';
 import { isNarrowed, sourceSql } from '../source.ts';
 import { Sql, sql } from '../sql.ts';
+import { type InsertGenerator, type InsertStatement, InsertStatements, Unfit } from './insert-statement.ts';
 import { needsRows, problemsOf } from './pending-row.ts';
 import { forgetPlainTable, isPlainTable, isView, tableOid } from './plain-table.ts';
 import { modelValues } from './row-values.ts';
@@ -109,10 +110,18 @@ function parentsOf(engine: Engine, { joined }: KeyRead): readonly EngineModel[] 
   return (joined?.parents ?? []).map(({ source }) => getEngineModel(engine, source.model));
 }
 
-/** By read, how a statement goes on after the INSERT, with nothing of a request in it; null for reads that rows are not shown by alone. */
-const showings = new WeakMap<KeyRead, Sql | null>();
+/** How an inserted row is shown. */
+interface Showing {
+  /** How the statement goes on after the INSERT, with nothing of a request in it. */
+  readonly shown: Sql;
+  /** By the text of the INSERT, that of the whole statement. */
+  readonly whole: WeakMap<readonly string[], readonly string[]>;
+}
 
-function showing(engine: Engine, model: EngineModel, read: KeyRead): Sql | null {
+/** By read; null for reads that rows are not shown by alone. */
+const showings = new WeakMap<KeyRead, Showing | null>();
+
+function showing(engine: Engine, model: EngineModel, read: KeyRead): Showing | null {
   let known = showings.get(read);
   if (known === undefined) {
     known =
@@ -120,7 +129,7 @@ function showing(engine: Engine, model: EngineModel, read: KeyRead): Sql | null 
       read.source.scopes === undefined &&
       !isNarrowed(sourceSql(engine, read.source)) &&
       !looksAtRows(engine, read)
-        ? showInserted(engine, model, read)
+        ? { shown: showInserted(engine, model, read), whole: new WeakMap() }
         : null;
     showings.set(read, known);
   }
@@ -143,9 +152,6 @@ function savesAsSequelize(live: EngineModel['live']): boolean {
   const own = live as unknown as { readonly prototype: { readonly save: unknown } };
   return own.prototype.save === baseModelOf(live).prototype.save;
 }
-
-/** Says that Sequelize has written a statement which cannot stand within another. */
-class Unfit extends Error {}
 
 /** Of a table with rules, Postgres refuses a statement that inserts within another, before anything is done. */
 function isUnfitStatement(error: unknown): boolean {
@@ -180,13 +186,16 @@ class Insertion {
     return instance;
   }
 
-  async run(insert: Sql): Promise<void> {
-    const shown = showing(this.#engine, this.#model, this.#read) as Sql;
-    [this.row] = await runWritingStatement(
-      this.#engine,
-      sql`WITH ${this.#engine.quote(insertedName)} AS (${insert}) ${shown}`,
-      this.#signal,
-    );
+  async run({ texts, values }: InsertStatement): Promise<void> {
+    const { shown, whole } = showing(this.#engine, this.#model, this.#read) as Showing;
+    let wholeTexts = whole.get(texts);
+    if (wholeTexts === undefined) {
+      const name = this.#engine.quote(insertedName);
+      wholeTexts = sql`WITH ${name} AS (${new Sql(texts, values)}) ${shown}`.texts;
+      whole.set(texts, wholeTexts);
+    }
+    const statement = new Sql(wholeTexts, [...values, ...shown.values]);
+    [this.row] = await runWritingStatement(this.#engine, statement, this.#signal);
     if (this.row === undefined) {
       // A trigger kept the row back, and may have done something else in its place.
       forgetPlainTable(this.#model);
@@ -199,15 +208,13 @@ const insertions = new WeakMap<object, Insertion>();
 const insertingClasses = new WeakMap<EngineModel, WriterClass>();
 
 interface QueryInterface {
-  insert(instance: object, table: unknown, values: object, options: object): Promise<readonly unknown[]>;
-  readonly queryGenerator: {
-    insertQuery(
-      table: unknown,
-      values: object,
-      attributes: object,
-      options: object,
-    ): { readonly query: string; readonly bind?: readonly unknown[] };
-  };
+  insert(
+    instance: object,
+    table: unknown,
+    values: Readonly<Record<string, unknown>>,
+    options: object,
+  ): Promise<readonly unknown[]>;
+  readonly queryGenerator: InsertGenerator;
 }
 
 /** The model's class without its default scope, whose instances are inserted by the `Insertion` that built them. */
@@ -218,20 +225,17 @@ function insertingClass(model: EngineModel): WriterClass {
   }
   const writer = (model.live as unknown as WriterClass).unscoped();
   const queryInterface = model.live.sequelize.getQueryInterface() as unknown as QueryInterface;
-  const insert = async (
+  const statements = new InsertStatements(model, queryInterface.queryGenerator);
+  const insert: (
     instance: { isNewRecord: boolean },
-    table: unknown,
-    values: object,
-    options: object,
-  ): Promise<readonly unknown[]> => {
+    ...given: [unknown, Readonly<Record<string, unknown>>, object]
+  ) => Promise<readonly unknown[]> = async (instance, table, values, options) => {
     const insertion = insertions.get(instance);
     if (insertion === undefined) {
       // A validator or a setter makes another row of the class.
       return queryInterface.insert(instance, table, values, options);
     }
-    const { rawAttributes } = model.live;
-    const written = queryInterface.queryGenerator.insertQuery(table, values, rawAttributes, { ...options });
-    await insertion.run(toSql(written.query, written.bind ?? []));
+    await insertion.run(statements.of(table, values, options));
     instance.isNewRecord = false;
     return [instance, 1];
   };
@@ -240,15 +244,6 @@ function insertingClass(model: EngineModel): WriterClass {
   });
   insertingClasses.set(model, writer);
   return writer;
-}
-
-/** Sequelize's statement with its values in their places. @throws Unfit where its text does not tell the places for sure. */
-function toSql(query: string, bind: readonly unknown[]): Sql {
-  const places = query.match(/\$\d*/g) ?? [];
-  if (places.length !== bind.length || places.some((place, index) => place !== `$${index + 1}`)) {
-    throw new Unfit('places of values that are not in their order');
-  }
-  return new Sql(query.replace(/;$/, '').split(/\$\d+/), bind);
 }
 
 /** The row as it is by now. */
