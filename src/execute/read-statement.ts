@@ -40,7 +40,9 @@ export function keyStatement(
     const column = columnOf(model, 't', attribute);
     const isWanted =
       engine.dialect === 'postgres'
-        ? sql`${column} = ANY(${values}::${raw(getCodec(model, attribute).keyType)}[])`
+        ? keys.length === 1
+          ? sql`${column} = ${firstOf(sql`${values}::${raw(getCodec(model, attribute).keyType)}[]`)}`
+          : sql`${column} = ANY(${values}::${raw(getCodec(model, attribute).keyType)}[])`
         : sql`${column} IN (${listSql(sqlDialectOf(engine.dialect), getCodec(model, attribute), values as BindValue[])})`;
     return sql`SELECT ${columns} FROM ${from} AS t${parents.joins} WHERE ${isWanted}`;
   }
@@ -138,6 +140,14 @@ function joinThrough(
   return sql` JOIN ${throughSql(engine, through.association, additions)} AS j ON ${columnOf(holder, 'j', through.throughAttribute)} = ${target}`;
 }
 
+/**
+ * The one key of a list, on Postgres. Of a list it expects ten keys before it knows them and one after, and so it plans a prepared statement
+ * for a list of one anew each time.
+ */
+function firstOf(list: Sql): Sql {
+  return sql`(${list})[1]`;
+}
+
 /** The keys as a table `k`, with their positions: columns `k0`, `k1` ... and `i`. */
 function keysSql(
   engine: Engine,
@@ -150,7 +160,9 @@ function keysSql(
       (attribute, index) => sql`${keyValues(keys, index)}::${raw(getCodec(model, attribute).keyType)}[]`,
     );
     const names = attributes.map((_, index) => `k${index}`).join(', ');
-    return sql`unnest(${join(lists)}) WITH ORDINALITY AS k(${raw(names)}, i)`;
+    return keys.length === 1
+      ? sql`(VALUES (${join(lists.map(firstOf))}, 1)) AS k(${raw(names)}, i)`
+      : sql`unnest(${join(lists)}) WITH ORDINALITY AS k(${raw(names)}, i)`;
   }
   if (engine.dialect === 'sqlite') {
     return sqliteKeysSql(

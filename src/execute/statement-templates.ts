@@ -28,6 +28,8 @@ interface Template {
  */
 export class StatementTemplates {
   readonly #templates = new WeakMap<Read, Template>();
+  /** For a single key, which statements ask for in other words. */
+  readonly #singles = new WeakMap<Read, Template>();
   readonly #onKept: (characters: number) => void;
 
   /** `onKept` hears how long each text is that is kept. */
@@ -37,13 +39,14 @@ export class StatementTemplates {
 
   /** The statement of a read for these keys, if it has any; `build` makes it for the first ones. */
   find(read: Read, keys: readonly Key[] | null, build: () => Sql): Sql {
-    const known = this.#templates.get(read);
+    const templates = keys?.length === 1 ? this.#singles : this.#templates;
+    const known = templates.get(read);
     if (known === undefined) {
       const { texts, values } = build();
       const columns = values.map((value) => (Array.isArray(value) ? (keyColumns.get(value) ?? null) : null));
       // The first keys may be many, and are of no use to those that follow.
       const staying = values.map((value, index) => (columns[index] === null ? value : null));
-      this.#templates.set(read, { texts, values: staying, columns });
+      templates.set(read, { texts, values: staying, columns });
       this.#onKept(texts.reduce((characters, text) => characters + text.length, 0));
       return new Sql(texts, values);
     }

@@ -109,7 +109,14 @@ describe('row level security', () => {
         statements.length = 0;
         await server.ask(source, ada);
         expect(without).toHaveLength(3);
-        expect(texts(statements)).toEqual([begin, setReading, ...without, commit]);
+        // Of two owners this viewer sees one, and one key is asked for in other words.
+        const forOne = without.map((text) =>
+          text.replace(
+            'unnest($1::integer[]) WITH ORDINALITY AS k(k0, i)',
+            '(VALUES (($1::integer[])[1], 1)) AS k(k0, i)',
+          ),
+        );
+        expect(texts(statements)).toEqual([begin, setReading, ...forOne, commit]);
         expect(statements[1]?.bind).toEqual([
           'transaction_read_only',
           'on',

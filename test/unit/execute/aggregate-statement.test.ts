@@ -156,7 +156,7 @@ describe('childAggregatesStatement', () => {
     };
     const [postgres, mysql] = [
       [
-        'SELECT k.i AS "$position", MAX(t."label") AS "$value0" FROM unnest(?::integer[]) WITH ORDINALITY AS k(k0, i) JOIN ("tags" AS t JOIN "TaskTags" AS j ON j."tag_id" = t."id") ON j."task_id" = k.k0 WHERE j."weight" = ? GROUP BY k.i',
+        'SELECT k.i AS "$position", MAX(t."label") AS "$value0" FROM (VALUES ((?::integer[])[1], 1)) AS k(k0, i) JOIN ("tags" AS t JOIN "TaskTags" AS j ON j."tag_id" = t."id") ON j."task_id" = k.k0 WHERE j."weight" = ? GROUP BY k.i',
         [1],
         5,
       ],

@@ -26,13 +26,16 @@ describe('the statement of a read that is kept', () => {
         built += 1;
         return build(keys);
       });
-    const first = statementOf([[1, 'a']]);
+    const first = statementOf([
+      [1, 'a'],
+      [4, 'd'],
+    ]);
     const second = statementOf([
       [2, 'b'],
       [3, 'c'],
     ]);
     expect(built).toBe(1);
-    expect(first.values).toEqual([['a'], 'open', [1], [1, 2]]);
+    expect(first.values).toEqual([['a', 'd'], 'open', [1, 4], [1, 2]]);
     expect(second.values).toEqual([['b', 'c'], 'open', [2, 3], [1, 2]]);
     expect(second).toEqual(
       build([
@@ -42,7 +45,31 @@ describe('the statement of a read that is kept', () => {
     );
     // The text is put together once for the same list of its parts.
     expect(second.texts).toBe(first.texts);
-    expect(statementOf([[1, 'a']])).toEqual(first);
+    expect(
+      statementOf([
+        [1, 'a'],
+        [4, 'd'],
+      ]),
+    ).toEqual(first);
+  });
+
+  it('is another for one key, which is asked for in other words', () => {
+    const templates = new StatementTemplates();
+    const find = (keys: readonly Key[]): Sql =>
+      templates.find(read, keys, () => sql`${raw(keys.length === 1 ? 'one' : 'many')} ${keyValues(keys, 0)}`);
+    const texts = [
+      [[1, 'a']],
+      [
+        [2, 'b'],
+        [3, 'c'],
+      ],
+      [[4, 'd']],
+    ].map((keys) => find(keys as Key[]));
+    expect(texts.map(({ texts: [text], values }) => [text, values])).toEqual([
+      ['one ', [[1]]],
+      ['many ', [[2, 3]]],
+      ['one ', [[4]]],
+    ]);
   });
 
   it('stays as it is where there are no keys', () => {
