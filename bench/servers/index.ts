@@ -14,12 +14,12 @@ const here = (file: string): string => new URL(file, import.meta.url).pathname;
 
 /**
  * The whole server, as `kinql serve --production` starts it, with the rest of its settings left as they are. It refuses
- * requests while more than five hundred statements wait for a connection: see kinql.ts for a run with more requests than that.
+ * requests while more than a thousand statements wait for a connection: see kinql.ts for a run with more requests than that.
  */
 export const kinqlCommand =
   (config: string, models = 'models.ts') =>
   (port: number, connections = 1): string[] =>
-    connections > 500
+    connections > 1_000
       ? [here('./kinql.ts'), here(`../${config}`)]
       : [
           here('../../dist/cli/main.js'),

@@ -38,7 +38,7 @@ export interface ServerLimits {
 
 export const defaultLimits: ServerLimits = {
   bodyBytes: 100_000,
-  poolQueue: 500,
+  poolQueue: 1_000,
   executionMilliseconds: 20_000,
   validationErrors: 5,
   coercionErrors: 5,
