@@ -30,6 +30,8 @@ export interface InsertStatement {
 
 /** Texts that are kept for a model; which columns a row has is up to clients. */
 const maxTexts = 100;
+/** No text is kept for more than this: clients may make an array as long as they like, and each length has another text. */
+const longestKey = 5_000;
 
 /**
  * The INSERTs of a model as Sequelize writes them, each text once: its generator quotes all names and gathers all columns anew for each
@@ -55,7 +57,7 @@ export class InsertStatements {
     const { rawAttributes } = this.#model.live;
     const { query, bind = [] } = this.#generator.insertQuery(table, values, rawAttributes, { ...options });
     const texts = splitAtPlaces(query, bind);
-    if (places !== null && hasSameValues(places.values, bind)) {
+    if (places !== null && places.key.length <= longestKey && hasSameValues(places.values, bind)) {
       if (this.#texts.size >= maxTexts) {
         this.#texts.clear();
       }
