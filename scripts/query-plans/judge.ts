@@ -15,6 +15,11 @@ const reasons: readonly { readonly query: string; readonly statement: RegExp; re
     statement: /^SELECT COUNT/,
     reason: 'right: no index is declared for status, and a totalCount counts each of these rows',
   },
+  {
+    query: 'scopes-and-deleted',
+    statement: /^SELECT COUNT/,
+    reason: 'right: a totalCount of every row that is not deleted',
+  },
   { query: 'groups', statement: /GROUP BY/, reason: 'right: what is grouped is every row with a date' },
   {
     query: 'nested-connections',
