@@ -128,6 +128,21 @@ describe('a request that came before', () => {
         expect(first.status).toBe(200);
       });
 
+      it('has the same texts, with as many bytes as it says', async () => {
+        const name = 'é ÿ ﬀ 漢字 🎉 "\\\u2028';
+        const save: Sent = [
+          {
+            query:
+              'mutation ($name: String) { updateTask(key: { id: "3" }, data: { name: $name }) { task { name } } }',
+            variables: { name },
+          },
+        ];
+        await ask(save);
+        pipelines = 0;
+        expect(JSON.parse((await ask(save)).body)).toEqual({ data: { updateTask: { task: { name } } } });
+        expect(pipelines).toBe(0);
+      });
+
       it.each(answeredByPipeline)('has the same answer, from Apollo Server: %s', async (_, sent) => {
         const first = await ask(sent);
         pipelines = 0;
